@@ -1,0 +1,3 @@
+/** A typed client of the token service for Java programs. */
+@org.jspecify.annotations.NullMarked
+package io.jeton.client;

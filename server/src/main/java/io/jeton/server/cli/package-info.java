@@ -1,0 +1,3 @@
+/** The jeton command. */
+@org.jspecify.annotations.NullMarked
+package io.jeton.server.cli;

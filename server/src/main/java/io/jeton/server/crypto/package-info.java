@@ -1,0 +1,3 @@
+/** How secrets are made, recognised, digested and sealed. */
+@org.jspecify.annotations.NullMarked
+package io.jeton.server.crypto;

@@ -1,0 +1,3 @@
+/** Running it: health, metrics, the janitor. */
+@org.jspecify.annotations.NullMarked
+package io.jeton.server.ops;

@@ -1,0 +1,3 @@
+/** The composition root: builds a node from its configuration, and starts and stops it in order. */
+@org.jspecify.annotations.NullMarked
+package io.jeton.server;
