@@ -48,7 +48,7 @@ record Credentials(Secret password) {
         password=%s
         loose-skip-ssl
 
-        [mariadb]
+        [mariadb-client]
         database=%s
         """
         .formatted(port, USER, password.reveal(), DATABASE);

@@ -52,21 +52,23 @@ public final class DataDirectoryLock implements AutoCloseable {
     if (!held.add(file)) {
       throw inUse(dataDirectory, self);
     }
-    FileChannel channel = null;
+    FileChannel channel;
     try {
-      channel = open(dataDirectory, file);
-      if (lock(channel) == null) {
+      channel = open(file);
+    } catch (IOException e) {
+      held.remove(file);
+      throw notWritable(dataDirectory, e);
+    }
+    DataDirectoryLock lock = new DataDirectoryLock(file, channel);
+    try {
+      if (tryLock(channel) == null) {
         throw inUse(dataDirectory, read(channel));
       }
       write(channel, self);
-      DataDirectoryLock lock = new DataDirectoryLock(file, channel);
-      channel = null;
       return lock;
-    } finally {
-      if (channel != null) {
-        channel.close();
-        held.remove(file);
-      }
+    } catch (IOException e) {
+      lock.close();
+      throw e;
     }
   }
 
@@ -79,17 +81,12 @@ public final class DataDirectoryLock implements AutoCloseable {
     }
   }
 
-  private static FileChannel open(Path dataDirectory, Path file) throws IOException {
-    try {
-      return FileChannel.open(
-          file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    } catch (IOException e) {
-      held.remove(file);
-      throw notWritable(dataDirectory, e);
-    }
+  private static FileChannel open(Path file) throws IOException {
+    return FileChannel.open(
+        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
-  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {

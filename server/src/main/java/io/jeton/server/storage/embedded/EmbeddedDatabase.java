@@ -4,6 +4,7 @@ import io.jeton.server.domain.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 
 /**
@@ -43,11 +44,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
       throws EmbeddedDatabaseException {
     try {
       return tryStart(settings, tuning);
-    } catch (IOException e) {
-      throw StartFailure.of(e, settings.dataDirectory());
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | ClosedByInterruptException e) {
       Thread.currentThread().interrupt();
       throw new EmbeddedDatabaseException("the embedded database's start was interrupted", e);
+    } catch (IOException e) {
+      throw StartFailure.of(e, settings.dataDirectory());
     }
   }
 

@@ -68,6 +68,10 @@ final class GuardedProcess {
     } catch (IOException e) {
       // The guard is gone: there is nothing left to tell it.
     }
+    if (guard.isAlive()) {
+      // The guard does the same, unless somebody killed the part of it that listens.
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+    }
     long deadline = System.nanoTime() + Guard.GRACE.plusSeconds(5).toNanos();
     while (guard.isAlive() && System.nanoTime() < deadline) {
       try {

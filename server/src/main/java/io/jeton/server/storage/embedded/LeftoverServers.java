@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,9 +85,8 @@ final class LeftoverServers {
     return info.command()
         .map(
             command ->
-                java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(command),
-                        java.util.Arrays.stream(info.arguments().orElse(new String[0])))
+                Stream.concat(
+                        Stream.of(command), Arrays.stream(info.arguments().orElse(new String[0])))
                     .toList())
         .orElse(List.of());
   }

@@ -28,7 +28,7 @@ record ServerLog(Path file, long begin) {
   }
 
   boolean isPortTaken() throws IOException {
-    return text().contains("Bind on TCP/IP port") || text().contains("Do you already have another");
+    return text().contains("Bind on TCP/IP port");
   }
 
   boolean isDiskFull() throws IOException {
@@ -54,8 +54,10 @@ record ServerLog(Path file, long begin) {
 
   private String text() throws IOException {
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-      channel.position(Math.max(begin, channel.size() - LONGEST_BYTES));
-      ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(LONGEST_BYTES, channel.size() - begin));
+      long size = channel.size();
+      // A log that was cut off meanwhile is read from its beginning.
+      channel.position(Math.max(begin <= size ? begin : 0, size - LONGEST_BYTES));
+      ByteBuffer bytes = ByteBuffer.allocate((int) (size - channel.position()));
       while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
         // Reads on.
       }

@@ -72,7 +72,13 @@ final class Supervisor {
           try {
             process = relaunch.launch();
             running = true;
-          } catch (EmbeddedDatabaseException | PortTakenException | IOException e) {
+          } catch (EmbeddedDatabaseException
+              | PortTakenException
+              | IOException
+              | RuntimeException e) {
+            if (closed) {
+              return;
+            }
             end = e.getMessage();
           }
         }

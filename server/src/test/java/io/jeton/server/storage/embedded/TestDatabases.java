@@ -1,0 +1,35 @@
+package io.jeton.server.storage.embedded;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Embedded databases as tests start them, from the distribution in {@code jeton.home}. */
+public final class TestDatabases {
+  private TestDatabases() {}
+
+  /** One whose user may also create, use and drop databases named {@code jeton_test_…}. */
+  public static EmbeddedDatabase startForSchemas(Path dataDirectory)
+      throws EmbeddedDatabaseException {
+    return EmbeddedDatabase.start(
+        settings(dataDirectory),
+        new EmbeddedDatabase.Tuning(
+            List.of(),
+            List.of("GRANT ALL PRIVILEGES ON `jeton\\_test\\_%`.* TO 'jeton'@'127.0.0.1'"),
+            EmbeddedDatabase.Ports::free));
+  }
+
+  static EmbeddedDatabaseSettings settings(Path dataDirectory) {
+    return new EmbeddedDatabaseSettings(
+        dataDirectory, distribution(), Optional.empty(), 32L << 20, 50, Duration.ofSeconds(60));
+  }
+
+  static Path distribution() {
+    String home = System.getProperty("jeton.home");
+    if (home == null) {
+      throw new IllegalStateException("jeton.home: absent (expected: the built distribution)");
+    }
+    return Path.of(home, "database");
+  }
+}
