@@ -1,5 +1,5 @@
 /**
- * The token cache in front of the lookup port, and the rule that a change is published after its
+ * What a node holds in memory of the store, and the rule that a change is published after its
  * commit.
  */
 @org.jspecify.annotations.NullMarked

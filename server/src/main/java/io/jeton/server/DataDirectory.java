@@ -1,0 +1,95 @@
+package io.jeton.server;
+
+import io.jeton.server.crypto.MasterKey;
+import io.jeton.server.crypto.PrivateFiles;
+import io.jeton.server.crypto.TokenFormat;
+import io.jeton.server.domain.Secret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The folder that a node keeps its own files in, readable by its owner alone. Methods block. */
+final class DataDirectory {
+  private final Path path;
+
+  private DataDirectory(Path path) {
+    this.path = path;
+  }
+
+  /** Takes a folder that exists. */
+  static DataDirectory open(Path path) {
+    return new DataDirectory(path.toAbsolutePath().normalize());
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** The master key in this folder, made at the first start. */
+  MasterKey masterKey() throws StartupException {
+    Path file = path.resolve("master.key");
+    try {
+      return MasterKey.readOrCreate(file);
+    } catch (IOException e) {
+      throw problem(file.toString(), "a file that can be made and read", e);
+    } catch (IllegalArgumentException e) {
+      throw new StartupException(file + " holds no master key (expected: 64 hexadecimal digits)");
+    }
+  }
+
+  /** Where the first administrator's key is. */
+  Path administratorKeyFile() {
+    return path.resolve("admin.key");
+  }
+
+  /**
+   * The first administrator's key, made if there is none. It is written before it is stored, so
+   * that a start that was interrupted between the two is finished by the next.
+   */
+  Secret administratorKey() throws StartupException {
+    Path file = administratorKeyFile();
+    try {
+      try {
+        PrivateFiles.create(file, TokenFormat.newServiceKey().reveal() + "\n");
+      } catch (FileAlreadyExistsException expected) {
+        // Written by a start that was interrupted.
+      }
+      String key = Files.readString(file, StandardCharsets.UTF_8).strip();
+      if (TokenFormat.shapeOf(key) != TokenFormat.Shape.SERVICE_KEY) {
+        throw new StartupException(
+            file + " holds no service key, and the database has no caller yet: remove the file");
+      }
+      return Secret.of(key);
+    } catch (IOException e) {
+      throw problem(file.toString(), "a file that can be made and read", e);
+    }
+  }
+
+  /** Writes where the running server is, for the command line. */
+  void writeServerUrl(String url) throws StartupException {
+    Path file = path.resolve("server.url");
+    try {
+      Files.writeString(file, url + "\n");
+    } catch (IOException e) {
+      throw problem(file.toString(), "a file that can be written", e);
+    }
+  }
+
+  void deleteServerUrl() throws IOException {
+    Files.deleteIfExists(path.resolve("server.url"));
+  }
+
+  private static StartupException problem(String what, String expected, IOException e) {
+    String why =
+        e instanceof AccessDeniedException
+            ? "permission denied"
+            : e instanceof FileSystemException fs && fs.getReason() != null
+                ? fs.getReason()
+                : String.valueOf(e.getMessage());
+    return new StartupException(what + ": " + why + " (expected: " + expected + ")", e);
+  }
+}

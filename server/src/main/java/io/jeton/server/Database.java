@@ -1,0 +1,146 @@
+package io.jeton.server;
+
+import io.jeton.server.config.ConfigException;
+import io.jeton.server.config.JetonConfig;
+import io.jeton.server.domain.Secret;
+import io.jeton.server.storage.embedded.EmbeddedDatabase;
+import io.jeton.server.storage.embedded.EmbeddedDatabaseException;
+import io.jeton.server.storage.embedded.EmbeddedDatabaseSettings;
+import io.jeton.server.storage.mysql.DatabaseAddress;
+import io.jeton.server.storage.mysql.Migrations;
+import io.jeton.server.storage.mysql.Migrations.MigrationException;
+import io.jeton.server.storage.mysql.MySqlStore;
+import io.jeton.server.storage.mysql.MySqlStore.DatabaseException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database of a node: the embedded one, which it starts and stops, or an external one. Methods
+ * block.
+ */
+final class Database implements AutoCloseable {
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+  private final DatabaseAddress address;
+  private final @Nullable EmbeddedDatabase embedded;
+
+  private Database(DatabaseAddress address, @Nullable EmbeddedDatabase embedded) {
+    this.address = address;
+    this.embedded = embedded;
+  }
+
+  /** Starts the embedded database, or connects once to the external one. */
+  static Database open(
+      JetonConfig config, DataDirectory data, Path home, Map<String, String> environment)
+      throws StartupException, ConfigException {
+    Optional<String> url = config.database().url();
+    return url.isPresent()
+        ? external(config, url.get(), environment)
+        : embedded(config, data, home);
+  }
+
+  private static Database external(JetonConfig config, String url, Map<String, String> environment)
+      throws StartupException, ConfigException {
+    Optional<io.jeton.server.config.SecretReference> reference = config.database().password();
+    Secret password =
+        reference.isPresent()
+            ? reference.get().resolve("database.password", environment)
+            : Secret.of("");
+    DatabaseAddress address = new DatabaseAddress(url, config.database().user(), password);
+    try {
+      MySqlStore.probe(address);
+    } catch (DatabaseException e) {
+      throw new StartupException(
+          "the database at " + url + " cannot be used: " + e.getMessage(), e);
+    }
+    return new Database(address, null);
+  }
+
+  private static Database embedded(JetonConfig config, DataDirectory data, Path home)
+      throws StartupException {
+    try {
+      EmbeddedDatabase database =
+          EmbeddedDatabase.start(
+              new EmbeddedDatabaseSettings(
+                  data.path(),
+                  home.resolve("database"),
+                  config.embedded().binary(),
+                  config.embedded().bufferPoolBytes(),
+                  connections(config) + 20,
+                  START_TIMEOUT));
+      return new Database(
+          new DatabaseAddress(database.jdbcUrl(), database.user(), database.password()), database);
+    } catch (EmbeddedDatabaseException e) {
+      throw new StartupException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** How many connections a node uses at the most. */
+  static int connections(JetonConfig config) {
+    // Two more for the snapshots and the janitor.
+    return config.database().readers() + config.database().writers() + 2;
+  }
+
+  DatabaseAddress address() {
+    return address;
+  }
+
+  boolean isEmbedded() {
+    return embedded != null;
+  }
+
+  /** Migrates the embedded database; of an external one only checks that it is migrated. */
+  void requireSchema() throws StartupException {
+    if (isEmbedded()) {
+      migrate();
+      return;
+    }
+    try {
+      switch (migrations().state()) {
+        case CURRENT -> {}
+        case BEHIND ->
+            throw new StartupException(
+                "the database at " + address.url() + " is not migrated: run jeton migrate");
+        case AHEAD ->
+            throw new StartupException(
+                "the database at "
+                    + address.url()
+                    + " was migrated by a newer jeton: run that one");
+      }
+    } catch (MigrationException e) {
+      throw failed(e);
+    }
+  }
+
+  Migrations.Outcome migrate() throws StartupException {
+    try {
+      return migrations().migrate();
+    } catch (MigrationException e) {
+      throw failed(e);
+    }
+  }
+
+  private Migrations migrations() throws StartupException {
+    try {
+      return new Migrations(address);
+    } catch (SQLException e) {
+      throw new StartupException("the database at " + address.url() + " cannot be used", e);
+    }
+  }
+
+  private StartupException failed(MigrationException e) {
+    return new StartupException(
+        "the database at " + address.url() + " cannot be migrated: " + e.getMessage(), e);
+  }
+
+  @Override
+  public void close() {
+    if (embedded != null) {
+      embedded.close();
+    }
+  }
+}

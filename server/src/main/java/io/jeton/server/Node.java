@@ -1,0 +1,240 @@
+package io.jeton.server;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
+import io.jeton.server.api.Access;
+import io.jeton.server.api.IssueToken;
+import io.jeton.server.api.ManageCallers;
+import io.jeton.server.api.ManageTokens;
+import io.jeton.server.api.Validation;
+import io.jeton.server.api.VerifyTokens;
+import io.jeton.server.cache.Snapshot;
+import io.jeton.server.cache.TokenCache;
+import io.jeton.server.config.ConfigException;
+import io.jeton.server.config.JetonConfig;
+import io.jeton.server.crypto.Lookups;
+import io.jeton.server.crypto.MasterKey;
+import io.jeton.server.crypto.Sealer;
+import io.jeton.server.domain.Actor;
+import io.jeton.server.domain.Caller;
+import io.jeton.server.domain.CallerStore;
+import io.jeton.server.domain.Grants;
+import io.jeton.server.domain.Lookup;
+import io.jeton.server.domain.Permission;
+import io.jeton.server.domain.Realm;
+import io.jeton.server.domain.Secret;
+import io.jeton.server.domain.TokenIds;
+import io.jeton.server.grpc.GrpcPort;
+import io.jeton.server.ops.Janitor;
+import io.jeton.server.ops.NodeMetrics;
+import io.jeton.server.ops.OpsPort;
+import io.jeton.server.storage.embedded.DataDirectoryLock;
+import io.jeton.server.storage.mysql.MySqlStore;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One running token service. {@link #start} builds everything in order; {@link #close} ends it in
+ * the opposite order, calls under way first and the database last. Methods block.
+ */
+public final class Node implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+  /** How often callers and realms are read again, for those that other nodes changed. */
+  private static final Duration SNAPSHOT_PERIOD = Duration.ofSeconds(1);
+
+  private final Deque<Runnable> stops = new ArrayDeque<>();
+  private final SettableHealthChecker healthy = new SettableHealthChecker(false);
+  private String url = "";
+  private String opsUrl = "";
+
+  private Node() {}
+
+  /**
+   * Starts a node; it answers when this returns.
+   *
+   * @param home the distribution, for the embedded database's binary
+   * @param environment where {@code env:} secrets are
+   * @throws StartupException when something it needs cannot be had; nothing is left running
+   * @throws ConfigException when a secret that the configuration refers to cannot be read
+   */
+  public static Node start(
+      JetonConfig config, Path home, Map<String, String> environment, InstantSource clock)
+      throws StartupException, ConfigException {
+    Node node = new Node();
+    try {
+      node.run(config, home, environment, clock);
+      return node;
+    } catch (StartupException | ConfigException | RuntimeException | Error e) {
+      node.close();
+      throw e;
+    }
+  }
+
+  /** Where gRPC is answered: {@code http://HOST:PORT}. */
+  public String url() {
+    return url;
+  }
+
+  /** Where metrics and health are: {@code http://HOST:PORT}. */
+  public String opsUrl() {
+    return opsUrl;
+  }
+
+  private void run(
+      JetonConfig config, Path home, Map<String, String> environment, InstantSource clock)
+      throws StartupException, ConfigException {
+    Ports.requireAllowed("host", config.listen());
+    Ports.requireAllowed("ops.host", config.ops());
+    InetSocketAddress address = Ports.requireFree("port", config.listen());
+    InetSocketAddress opsAddress = Ports.requireFree("ops.port", config.ops());
+    MasterKey configured = Keys.configured(config, environment);
+
+    DataDirectoryLock lock = lock(config.dataDirectory());
+    stops.push(() -> free(lock));
+    DataDirectory data = DataDirectory.open(config.dataDirectory());
+    MasterKey masterKey = configured == null ? data.masterKey() : configured;
+    Database database = Database.open(config, data, home, environment);
+    stops.push(database::close);
+    database.requireSchema();
+    MySqlStore store = MySqlStore.open(database.address(), Database.connections(config), clock);
+    stops.push(store::close);
+
+    config.realms().forEach(realm -> store.realms().ensure(realm, clock.instant()));
+    Sealer sealer = Keys.sealer(masterKey, store.sealingKeys(), clock);
+    createAdministrator(store.callers(), data, clock);
+
+    NodeMetrics metrics = new NodeMetrics();
+    Snapshot<Map<Lookup, Caller>> callers = new Snapshot<>(store.callers()::enabledByKey);
+    Snapshot<Map<String, Realm>> realms =
+        new Snapshot<>(
+            () ->
+                store.realms().all().stream()
+                    .collect(
+                        Collectors.toUnmodifiableMap(
+                            realm -> realm.name().value(), Function.identity())));
+    TokenCache cache =
+        new TokenCache(store.tokenLookup(), cacheSettings(config), Ticker.systemTicker());
+    stops.push(cache::close);
+    metrics.watch(cache);
+    Background background = new Background();
+    stops.push(background::close);
+    background.every(SNAPSHOT_PERIOD, callers::refreshQuietly);
+    background.every(SNAPSHOT_PERIOD, realms::refreshQuietly);
+    background.every(Janitor.PERIOD, new Janitor(store.retention(), clock));
+
+    ThreadPoolExecutor blocking = Workers.blocking(config.database().writers());
+    metrics.watch(blocking);
+    stops.push(() -> Workers.stop(blocking));
+
+    Access access = new Access(realms);
+    Validation validation = new Validation();
+    GrpcPort.Parts parts =
+        new GrpcPort.Parts(
+            new VerifyTokens(access, cache, clock, metrics),
+            new IssueToken(
+                access,
+                validation,
+                store.tokenWriter(),
+                cache,
+                sealer,
+                new TokenIds(clock, new SecureRandom()),
+                clock),
+            new ManageTokens(
+                access, validation, store.tokenReader(), store.tokenWriter(), cache, clock),
+            new ManageCallers(validation, store.callers(), callers::refresh, clock),
+            callers,
+            blocking,
+            config.timeouts().call(),
+            metrics.registry(),
+            healthy,
+            config.reflection());
+    Server server = Ports.server(address, GrpcPort.service(parts), config.timeouts().drain());
+    Ports.start(server, "port", config.listen());
+    stops.push(() -> Ports.stop(server));
+    Server ops = OpsPort.server(opsAddress, metrics.registry(), healthy);
+    Ports.start(ops, "ops.port", config.ops());
+    stops.push(() -> Ports.stop(ops));
+
+    url = Ports.url(config.listen(), server);
+    opsUrl = Ports.url(config.ops(), ops);
+    data.writeServerUrl(url);
+    stops.push(() -> forgetUrl(data));
+    healthy.setHealthy(true);
+    LOG.info("Metrics and health at {}", opsUrl);
+  }
+
+  /** Lets calls under way finish, then ends everything. Idempotent. */
+  @Override
+  public void close() {
+    healthy.setHealthy(false);
+    while (!stops.isEmpty()) {
+      try {
+        stops.pop().run();
+      } catch (RuntimeException e) {
+        LOG.warn("Something did not stop as it should", e);
+      }
+    }
+  }
+
+  private static TokenCache.Settings cacheSettings(JetonConfig config) {
+    return new TokenCache.Settings(
+        config.cache().bytes(),
+        config.cache().absentEntries(),
+        config.cache().absentTime(),
+        config.timeouts().verify(),
+        config.database().readers(),
+        config.cache().waitingLoads());
+  }
+
+  private static DataDirectoryLock lock(Path path) throws StartupException {
+    try {
+      return DataDirectoryLock.take(path);
+    } catch (IOException e) {
+      throw new StartupException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void free(DataDirectoryLock lock) {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      LOG.warn("The data directory's lock was not given up", e);
+    }
+  }
+
+  /** Makes the first caller, who may do everything, when there has never been one. */
+  private static void createAdministrator(
+      CallerStore callers, DataDirectory data, InstantSource clock) throws StartupException {
+    if (!callers.isEmpty()) {
+      return;
+    }
+    Secret key = data.administratorKey();
+    Grants everything = Grants.of(Map.of(Grants.ALL_REALMS, EnumSet.of(Permission.ADMIN)));
+    callers.create(
+        "admin", Lookups.ofServiceKey(key.reveal()), everything, clock.instant(), Actor.SERVER);
+    LOG.info("The first administrator's key is in {}", data.administratorKeyFile());
+  }
+
+  private static void forgetUrl(DataDirectory data) {
+    try {
+      data.deleteServerUrl();
+    } catch (IOException e) {
+      LOG.warn("{} could not be removed", "server.url", e);
+    }
+  }
+}

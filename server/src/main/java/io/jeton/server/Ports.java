@@ -1,0 +1,116 @@
+package io.jeton.server;
+
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import io.jeton.server.config.JetonConfig.Listen;
+import io.jeton.server.grpc.GrpcPort;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+
+/**
+ * The listening ports: what may be listened on, and how a server on one is made, started and
+ * stopped.
+ */
+final class Ports {
+  private static final int CONNECTIONS = 10_000;
+  private static final int STREAMS_PER_CONNECTION = 1_000;
+
+  private Ports() {}
+
+  /**
+   * Refuses to listen beyond this machine unless that was asked for: what goes over the wire is not
+   * encrypted.
+   */
+  static void requireAllowed(String key, Listen listen) throws StartupException {
+    if (!resolve(key, listen).getAddress().isLoopbackAddress() && !listen.inClear()) {
+      throw new StartupException(
+          key
+              + ": "
+              + listen.host()
+              + " is not this machine alone, and the port is not encrypted"
+              + " (expected: a loopback address, or listen-in-clear: true)");
+    }
+  }
+
+  /** Finds out early whether a port is taken, before anything else is started. */
+  static InetSocketAddress requireFree(String key, Listen listen) throws StartupException {
+    InetSocketAddress address = resolve(key, listen);
+    if (address.getPort() != 0) {
+      try (ServerSocket probe = new ServerSocket()) {
+        probe.setReuseAddress(true);
+        probe.bind(address);
+      } catch (IOException e) {
+        throw problem(key, listen, e);
+      }
+    }
+    return address;
+  }
+
+  static Server server(InetSocketAddress address, GrpcService service, Duration drainTimeout) {
+    return Server.builder()
+        .http(address)
+        // One event loop a core halves the slowest answers at the same throughput.
+        .workerGroup(Runtime.getRuntime().availableProcessors())
+        // Calls that ask the database have time-outs of their own; a timer each costs more than a
+        // hit.
+        .requestTimeout(Duration.ZERO)
+        .maxRequestLength(2L * GrpcPort.MAX_MESSAGE_BYTES)
+        .maxNumConnections(CONNECTIONS)
+        .http2MaxStreamsPerConnection(STREAMS_PER_CONNECTION)
+        .idleTimeout(Duration.ofMinutes(1))
+        .gracefulShutdownTimeout(quiet(drainTimeout), drainTimeout)
+        .disableServerHeader()
+        .service(service)
+        .build();
+  }
+
+  /**
+   * How long nothing new may have come before the server stops: calls that were on their way are
+   * still answered.
+   */
+  private static Duration quiet(Duration drainTimeout) {
+    Duration quiet = Duration.ofMillis(200);
+    return quiet.compareTo(drainTimeout) < 0 ? quiet : drainTimeout;
+  }
+
+  static void start(Server server, String key, Listen listen) throws StartupException {
+    try {
+      server.start().join();
+    } catch (CompletionException e) {
+      throw problem(key, listen, e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  /** Lets calls under way finish. Blocks for at most the drain time-out. */
+  static void stop(Server server) {
+    server.stop().join();
+  }
+
+  static String url(Listen listen, Server server) {
+    String host = listen.host().contains(":") ? "[" + listen.host() + "]" : listen.host();
+    return "http://" + host + ":" + server.activeLocalPort();
+  }
+
+  private static InetSocketAddress resolve(String key, Listen listen) throws StartupException {
+    try {
+      return new InetSocketAddress(InetAddress.getByName(listen.host()), listen.port());
+    } catch (UnknownHostException e) {
+      throw new StartupException(
+          key + ": " + listen.host() + " (expected: a host name or an address)", e);
+    }
+  }
+
+  private static StartupException problem(String key, Listen listen, Throwable e) {
+    String where = listen.port() + " of " + listen.host();
+    return e instanceof BindException || String.valueOf(e.getMessage()).contains("in use")
+        ? new StartupException(
+            key + ": " + where + " is in use or not ours (expected: a free port, 0 picks one)", e)
+        : new StartupException(key + ": " + where + " cannot be listened on: " + e.getMessage(), e);
+  }
+}

@@ -1,0 +1,98 @@
+package io.jeton.server.api;
+
+import io.jeton.server.cache.TokenCache;
+import io.jeton.server.crypto.Lookups;
+import io.jeton.server.domain.Permission;
+import io.jeton.server.domain.Realm;
+import io.jeton.server.domain.Refusal;
+import io.jeton.server.domain.RefusedException;
+import io.jeton.server.domain.Token;
+import io.jeton.server.domain.TokenId;
+import io.jeton.server.domain.TokenReader;
+import io.jeton.server.domain.TokenReader.Position;
+import io.jeton.server.domain.TokenWriter;
+import io.jeton.v1.GetTokenRequest;
+import io.jeton.v1.GetTokenResponse;
+import io.jeton.v1.ListTokensRequest;
+import io.jeton.v1.ListTokensResponse;
+import io.jeton.v1.RevokeTokenRequest;
+import io.jeton.v1.RevokeTokenResponse;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code GetToken}, {@code ListTokens} and {@code RevokeToken}. Blocks; safe for use by several
+ * threads.
+ */
+public final class ManageTokens {
+  private static final int DEFAULT_PAGE = 50;
+
+  private final Access access;
+  private final Validation validation;
+  private final TokenReader reader;
+  private final TokenWriter writer;
+  private final TokenCache cache;
+  private final InstantSource clock;
+
+  public ManageTokens(
+      Access access,
+      Validation validation,
+      TokenReader reader,
+      TokenWriter writer,
+      TokenCache cache,
+      InstantSource clock) {
+    this.access = access;
+    this.validation = validation;
+    this.reader = reader;
+    this.writer = writer;
+    this.cache = cache;
+    this.clock = clock;
+  }
+
+  public GetTokenResponse get(GetTokenRequest request, Identity identity) {
+    validation.require(request);
+    Realm realm = access.require(identity.caller(), request.getRealm(), Permission.LIST);
+    Optional<Token> token =
+        request.hasId()
+            ? TokenId.parse(request.getId()).flatMap(id -> reader.byId(realm, id))
+            : reader.byLookup(Lookups.ofToken(realm.name(), request.getToken()));
+    return GetTokenResponse.newBuilder().setToken(Messages.token(orNotFound(token))).build();
+  }
+
+  public ListTokensResponse list(ListTokensRequest request, Identity identity) {
+    validation.require(request);
+    Realm realm = access.require(identity.caller(), request.getRealm(), Permission.LIST);
+    Optional<String> subject =
+        request.hasSubject() ? Optional.of(request.getSubject()) : Optional.empty();
+    String query = realm.name().value() + '\0' + subject.map(each -> "=" + each).orElse("");
+    Optional<Position> after = PageTokens.position(request.getPageToken(), query);
+    int size = request.getPageSize() == 0 ? DEFAULT_PAGE : request.getPageSize();
+    List<Token> found = reader.list(realm, subject, after, size + 1);
+    ListTokensResponse.Builder response = ListTokensResponse.newBuilder();
+    found.stream().limit(size).map(Messages::token).forEach(response::addTokens);
+    if (found.size() > size) {
+      Token last = found.get(size - 1);
+      response.setNextPageToken(PageTokens.text(new Position(last.subject(), last.id()), query));
+    }
+    return response.build();
+  }
+
+  public RevokeTokenResponse revoke(RevokeTokenRequest request, Identity identity) {
+    validation.require(request);
+    Realm realm = access.require(identity.caller(), request.getRealm(), Permission.REVOKE);
+    Optional<TokenId> id =
+        request.hasId()
+            ? TokenId.parse(request.getId())
+            : reader.byLookup(Lookups.ofToken(realm.name(), request.getToken())).map(Token::id);
+    Token token =
+        orNotFound(
+            id.flatMap(each -> writer.revoke(realm, each, clock.instant(), identity.actor())));
+    cache.changed(token.lookup());
+    return RevokeTokenResponse.newBuilder().setToken(Messages.token(token)).build();
+  }
+
+  private static Token orNotFound(Optional<Token> token) {
+    return token.orElseThrow(() -> RefusedException.of(Refusal.TOKEN_NOT_FOUND));
+  }
+}

@@ -1,0 +1,90 @@
+package io.jeton.server.api;
+
+import com.google.protobuf.Timestamp;
+import io.jeton.server.domain.Caller;
+import io.jeton.server.domain.Grants;
+import io.jeton.server.domain.Permission;
+import io.jeton.server.domain.Token;
+import io.jeton.v1.Grant;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The domain's words as messages, and back. */
+final class Messages {
+  private static final Map<Permission, io.jeton.v1.Permission> TO_PROTO =
+      new EnumMap<>(
+          Map.of(
+              Permission.VERIFY, io.jeton.v1.Permission.PERMISSION_VERIFY,
+              Permission.ISSUE, io.jeton.v1.Permission.PERMISSION_ISSUE,
+              Permission.REVOKE, io.jeton.v1.Permission.PERMISSION_REVOKE,
+              Permission.LIST, io.jeton.v1.Permission.PERMISSION_LIST,
+              Permission.ADMIN, io.jeton.v1.Permission.PERMISSION_ADMIN));
+
+  private Messages() {}
+
+  static io.jeton.v1.Token token(Token token) {
+    io.jeton.v1.Token.Builder message =
+        io.jeton.v1.Token.newBuilder()
+            .setId(token.id().toString())
+            .setRealm(token.realm().name().value())
+            .setKind(token.kind())
+            .setSubject(token.subject())
+            .addAllScopes(token.scopes().words())
+            .setAppId(token.appId())
+            .setIssueTime(timestamp(token.issueTime()));
+    token.name().ifPresent(message::setName);
+    token.expireTime().ifPresent(time -> message.setExpireTime(timestamp(time)));
+    token.revokeTime().ifPresent(time -> message.setRevokeTime(timestamp(time)));
+    return message.build();
+  }
+
+  static io.jeton.v1.Caller caller(Caller caller) {
+    io.jeton.v1.Caller.Builder message =
+        io.jeton.v1.Caller.newBuilder()
+            .setName(caller.name())
+            .setCreateTime(timestamp(caller.createTime()));
+    caller
+        .grants()
+        .permissions()
+        .forEach(
+            (realm, permissions) ->
+                message.addGrants(
+                    Grant.newBuilder()
+                        .setRealm(realm)
+                        .addAllPermissions(permissions.stream().map(TO_PROTO::get).toList())));
+    caller.disableTime().ifPresent(time -> message.setDisableTime(timestamp(time)));
+    return message.build();
+  }
+
+  /** Grants from messages that have been validated; those of one realm add up. */
+  static Grants grants(List<Grant> messages) {
+    Map<String, Set<Permission>> permissions = new HashMap<>();
+    for (Grant grant : messages) {
+      Set<Permission> allowed =
+          permissions.computeIfAbsent(grant.getRealm(), any -> EnumSet.noneOf(Permission.class));
+      TO_PROTO.forEach(
+          (permission, message) -> {
+            if (grant.getPermissionsList().contains(message)) {
+              allowed.add(permission);
+            }
+          });
+    }
+    return Grants.of(permissions);
+  }
+
+  static Timestamp timestamp(Instant instant) {
+    return Timestamp.newBuilder()
+        .setSeconds(instant.getEpochSecond())
+        .setNanos(instant.getNano())
+        .build();
+  }
+
+  static Instant instant(Timestamp timestamp) {
+    return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
+  }
+}

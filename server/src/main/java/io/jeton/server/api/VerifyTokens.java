@@ -1,0 +1,129 @@
+package io.jeton.server.api;
+
+import io.jeton.server.cache.TokenCache;
+import io.jeton.server.crypto.Lookups;
+import io.jeton.server.crypto.TokenFormat;
+import io.jeton.server.crypto.TokenFormat.Shape;
+import io.jeton.server.domain.Caller;
+import io.jeton.server.domain.Lookup;
+import io.jeton.server.domain.Micros;
+import io.jeton.server.domain.Permission;
+import io.jeton.server.domain.Realm;
+import io.jeton.server.domain.Token;
+import io.jeton.server.domain.Verdict;
+import io.jeton.v1.BatchVerifyTokensRequest;
+import io.jeton.v1.BatchVerifyTokensResponse;
+import io.jeton.v1.InactiveReason;
+import io.jeton.v1.ServedFrom;
+import io.jeton.v1.VerifyTokenRequest;
+import io.jeton.v1.VerifyTokenResponse;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code VerifyToken} and {@code BatchVerifyTokens}. A token that is held in memory is judged on
+ * the calling thread, and the future is complete on return; otherwise it completes on a thread of
+ * the cache. Never blocks; safe for use by several threads.
+ */
+public final class VerifyTokens {
+  private final Access access;
+  private final TokenCache cache;
+  private final InstantSource clock;
+  private final VerdictCounter counter;
+
+  public VerifyTokens(
+      Access access, TokenCache cache, InstantSource clock, VerdictCounter counter) {
+    this.access = access;
+    this.cache = cache;
+    this.clock = clock;
+    this.counter = counter;
+  }
+
+  /** Is told of every verdict. Must not block. */
+  @FunctionalInterface
+  public interface VerdictCounter {
+    void count(Verdict verdict, ServedFrom servedFrom);
+  }
+
+  /** Judges one token. */
+  public CompletableFuture<VerifyTokenResponse> verify(
+      VerifyTokenRequest request, @Nullable Caller caller) {
+    VerifyLimits.require(request);
+    return judge(request, access.require(caller, request.getRealm(), Permission.VERIFY));
+  }
+
+  /**
+   * Judges up to 100 tokens, each as {@link #verify} would; refuses all if one request is refused.
+   */
+  public CompletableFuture<BatchVerifyTokensResponse> verifyAll(
+      BatchVerifyTokensRequest batch, @Nullable Caller caller) {
+    VerifyLimits.require(batch);
+    List<Realm> realms = new ArrayList<>(batch.getRequestsCount());
+    for (VerifyTokenRequest request : batch.getRequestsList()) {
+      realms.add(access.require(caller, request.getRealm(), Permission.VERIFY));
+    }
+    List<CompletableFuture<VerifyTokenResponse>> verdicts = new ArrayList<>(realms.size());
+    for (int i = 0; i < realms.size(); i++) {
+      verdicts.add(judge(batch.getRequests(i), realms.get(i)));
+    }
+    return CompletableFuture.allOf(verdicts.toArray(CompletableFuture<?>[]::new))
+        .thenApply(
+            all -> {
+              BatchVerifyTokensResponse.Builder response = BatchVerifyTokensResponse.newBuilder();
+              verdicts.forEach(verdict -> response.addResponses(verdict.join()));
+              return response.build();
+            });
+  }
+
+  private CompletableFuture<VerifyTokenResponse> judge(VerifyTokenRequest request, Realm realm) {
+    String presented = request.getToken();
+    Shape shape = TokenFormat.shapeOf(presented);
+    if (shape != Shape.OPAQUE && shape != Shape.OTHER) {
+      return CompletableFuture.completedFuture(
+          response(Verdict.MALFORMED, null, ServedFrom.SERVED_FROM_UNSPECIFIED));
+    }
+    Lookup lookup = Lookups.ofToken(realm.name(), presented);
+    Token token = cache.cached(lookup);
+    if (token != null || cache.isKnownAbsent(lookup)) {
+      return CompletableFuture.completedFuture(
+          respond(request, token, ServedFrom.SERVED_FROM_CACHE));
+    }
+    return cache
+        .load(lookup)
+        .thenApply(found -> respond(request, found.orElse(null), ServedFrom.SERVED_FROM_STORE));
+  }
+
+  private VerifyTokenResponse respond(
+      VerifyTokenRequest request, @Nullable Token token, ServedFrom servedFrom) {
+    Verdict verdict =
+        Verdict.judge(
+            token, request.getRequiredScopesList(), request.getAppId(), Micros.of(clock.instant()));
+    return response(verdict, token, servedFrom);
+  }
+
+  private VerifyTokenResponse response(
+      Verdict verdict, @Nullable Token token, ServedFrom servedFrom) {
+    counter.count(verdict, servedFrom);
+    VerifyTokenResponse.Builder response =
+        VerifyTokenResponse.newBuilder().setServedFrom(servedFrom).setReason(reason(verdict));
+    if (verdict == Verdict.ACTIVE && token != null) {
+      response.setActive(true).setToken(Messages.token(token));
+    }
+    return response.build();
+  }
+
+  private static InactiveReason reason(Verdict verdict) {
+    return switch (verdict) {
+      case ACTIVE -> InactiveReason.INACTIVE_REASON_UNSPECIFIED;
+      case MALFORMED -> InactiveReason.INACTIVE_REASON_MALFORMED;
+      case UNKNOWN -> InactiveReason.INACTIVE_REASON_UNKNOWN;
+      case REVOKED -> InactiveReason.INACTIVE_REASON_REVOKED;
+      case EXPIRED -> InactiveReason.INACTIVE_REASON_EXPIRED;
+      case WRONG_APPLICATION -> InactiveReason.INACTIVE_REASON_WRONG_APPLICATION;
+      case MISSING_SCOPE -> InactiveReason.INACTIVE_REASON_MISSING_SCOPE;
+    };
+  }
+}

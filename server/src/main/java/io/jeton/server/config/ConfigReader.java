@@ -1,0 +1,192 @@
+package io.jeton.server.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the configuration: the defaults, over them the file, over it the environment, over it the
+ * command line. Anything that is not a setting, or not a value of one, is refused.
+ */
+public final class ConfigReader {
+  /** Variables that belong to the command line, not to the configuration. */
+  private static final Set<String> OTHER_VARIABLES =
+      Set.of("JETON_SERVER", "JETON_KEY", "JETON_JAVA_OPTS", "JETON_DEBUG", "JETON_LOG_LEVEL");
+
+  private final Map<String, String> values = new LinkedHashMap<>();
+
+  private ConfigReader() {}
+
+  /**
+   * Reads and checks everything. Blocks.
+   *
+   * @param file jeton.yaml; empty: none
+   * @param environment the environment variables
+   * @param commandLine settings from the command line, by their keys
+   * @throws ConfigException with one line that names the key
+   */
+  public static JetonConfig read(
+      Optional<Path> file, Map<String, String> environment, Map<String, String> commandLine)
+      throws ConfigException {
+    ConfigReader reader = new ConfigReader();
+    if (file.isPresent()) {
+      reader.readFile(file.get());
+    }
+    reader.readEnvironment(environment);
+    reader.values.putAll(commandLine);
+    return reader.config();
+  }
+
+  private void readFile(Path file) throws ConfigException {
+    YAMLMapper mapper =
+        new YAMLMapper(
+            YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+    JsonNode root;
+    try {
+      root = mapper.readTree(Files.readString(file));
+    } catch (JsonProcessingException e) {
+      long line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      throw new ConfigException(
+          file + ": line " + line + " is not YAML that can be read, or repeats a key");
+    } catch (IOException e) {
+      throw new ConfigException(file + ": cannot be read");
+    }
+    if (root.isMissingNode() || root.isNull()) {
+      return;
+    }
+    if (!root.isObject()) {
+      throw new ConfigException(file + ": expected lines of `key: value`");
+    }
+    flatten("", root);
+  }
+
+  private void flatten(String prefix, JsonNode node) throws ConfigException {
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      String key = prefix + field.getKey();
+      JsonNode value = field.getValue();
+      if (value.isObject()) {
+        flatten(key + ".", value);
+      } else if (isGroup(key) && value.isNull()) {
+        continue;
+      } else {
+        requireKnown(key);
+        values.put(key, text(key, value));
+      }
+    }
+  }
+
+  private static String text(String key, JsonNode value) throws ConfigException {
+    if (value.isNull()) {
+      return "";
+    }
+    if (!value.isArray()) {
+      return value.asText();
+    }
+    List<String> items = new ArrayList<>();
+    for (JsonNode item : value) {
+      if (!item.isValueNode()) {
+        throw new ConfigException(key + ": expected a list of plain values");
+      }
+      items.add(item.asText());
+    }
+    return String.join(",", items);
+  }
+
+  private static boolean isGroup(String key) {
+    return Settings.all().stream().anyMatch(setting -> setting.key().startsWith(key + "."));
+  }
+
+  private static void requireKnown(String key) throws ConfigException {
+    if (Settings.all().stream().anyMatch(setting -> setting.key().equals(key))) {
+      return;
+    }
+    String nearest =
+        Settings.all().stream()
+            .map(Setting::key)
+            .min(Comparator.comparingInt(each -> distance(each, key)))
+            .filter(each -> distance(each, key) <= 3)
+            .map(each -> " (did you mean " + each + "?)")
+            .orElse("");
+    throw new ConfigException(key + ": there is no such setting" + nearest);
+  }
+
+  /** The Levenshtein distance. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+
+  private void readEnvironment(Map<String, String> environment) throws ConfigException {
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      String name = variable.getKey();
+      if (!name.startsWith("JETON_") || OTHER_VARIABLES.contains(name)) {
+        continue;
+      }
+      Setting<?> setting =
+          Settings.all().stream()
+              .filter(each -> each.variable().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () -> new ConfigException(name + ": there is no setting of this variable"));
+      values.put(setting.key(), variable.getValue());
+    }
+  }
+
+  private <T> T get(Setting<T> setting) throws ConfigException {
+    return setting.read(values.getOrDefault(setting.key(), setting.defaultText()));
+  }
+
+  private JetonConfig config() throws ConfigException {
+    int port = get(Settings.PORT);
+    // Whoever asks for any free port is not to be stopped by a fixed one.
+    if (port == 0) {
+      values.putIfAbsent(Settings.OPS_PORT.key(), "0");
+    }
+    boolean inClear = get(Settings.LISTEN_IN_CLEAR);
+    return new JetonConfig(
+        new JetonConfig.Listen(get(Settings.HOST), port, inClear),
+        new JetonConfig.Listen(get(Settings.OPS_HOST), get(Settings.OPS_PORT), inClear),
+        get(Settings.DATA_DIR),
+        get(Settings.REALMS),
+        get(Settings.MASTER_KEY),
+        get(Settings.REFLECTION),
+        new JetonConfig.Timeouts(
+            get(Settings.DRAIN_TIMEOUT), get(Settings.VERIFY_TIMEOUT), get(Settings.CALL_TIMEOUT)),
+        new JetonConfig.Database(
+            get(Settings.DATABASE_URL),
+            get(Settings.DATABASE_USER),
+            get(Settings.DATABASE_PASSWORD),
+            get(Settings.DATABASE_READERS),
+            get(Settings.DATABASE_WRITERS)),
+        new JetonConfig.Embedded(get(Settings.EMBEDDED_BINARY), get(Settings.EMBEDDED_BUFFER_POOL)),
+        new JetonConfig.Cache(
+            get(Settings.CACHE_SIZE),
+            get(Settings.CACHE_ABSENT_ENTRIES),
+            get(Settings.CACHE_ABSENT_TIME),
+            get(Settings.CACHE_WAITING_LOADS)));
+  }
+}

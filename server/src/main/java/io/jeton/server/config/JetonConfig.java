@@ -1,0 +1,62 @@
+package io.jeton.server.config;
+
+import io.jeton.server.domain.RealmName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** All that an operator can set, checked. Immutable. */
+public record JetonConfig(
+    Listen listen,
+    Listen ops,
+    Path dataDirectory,
+    List<RealmName> realms,
+    Optional<SecretReference> masterKey,
+    boolean reflection,
+    Timeouts timeouts,
+    Database database,
+    Embedded embedded,
+    Cache cache) {
+
+  /**
+   * Where a port listens.
+   *
+   * @param port 0 for a free one
+   * @param inClear whether it may listen beyond this machine without TLS
+   */
+  public record Listen(String host, int port, boolean inClear) {}
+
+  /**
+   * How long things may take.
+   *
+   * @param drain calls under way, when the server stops
+   * @param verify a verification that asks the database
+   * @param call every other call
+   */
+  public record Timeouts(Duration drain, Duration verify, Duration call) {}
+
+  /**
+   * The database.
+   *
+   * @param url of an external one; empty: the embedded one
+   * @param readers how many questions verification asks at once
+   * @param writers how many other calls use the database at once
+   */
+  public record Database(
+      Optional<String> url,
+      String user,
+      Optional<SecretReference> password,
+      int readers,
+      int writers) {}
+
+  /**
+   * The embedded database.
+   *
+   * @param binary an installed mariadbd to use instead of the distribution's
+   */
+  public record Embedded(Optional<Path> binary, long bufferPoolBytes) {}
+
+  /** What verification keeps in memory. */
+  public record Cache(long bytes, int absentEntries, Duration absentTime, int waitingLoads) {}
+}

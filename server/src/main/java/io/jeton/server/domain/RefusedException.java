@@ -1,0 +1,68 @@
+package io.jeton.server.domain;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that is refused for a {@link Refusal}. It has no stack trace: it is an answer, not a
+ * defect.
+ */
+public final class RefusedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final Refusal refusal;
+  private final transient List<FieldProblem> fields;
+  private final transient @Nullable Permission permission;
+
+  private RefusedException(
+      Refusal refusal,
+      List<FieldProblem> fields,
+      @Nullable Permission permission,
+      @Nullable Throwable cause) {
+    super(refusal.name(), cause, false, false);
+    this.refusal = refusal;
+    this.fields = fields;
+    this.permission = permission;
+  }
+
+  /** A field that is outside its limits: its path, and what is expected of it, never its value. */
+  public record FieldProblem(String field, String expected) {}
+
+  public static RefusedException of(Refusal refusal) {
+    return new RefusedException(refusal, List.of(), null, null);
+  }
+
+  /** A refusal whose cause is for the log alone. */
+  public static RefusedException causedBy(Refusal refusal, Throwable cause) {
+    return new RefusedException(refusal, List.of(), null, cause);
+  }
+
+  /** FIELD_INVALID for at least one field. */
+  public static RefusedException ofFields(List<FieldProblem> fields) {
+    return new RefusedException(Refusal.FIELD_INVALID, List.copyOf(fields), null, null);
+  }
+
+  /** FIELD_INVALID for one field. */
+  public static RefusedException ofField(String field, String expected) {
+    return ofFields(List.of(new FieldProblem(field, expected)));
+  }
+
+  /** PERMISSION_MISSING. */
+  public static RefusedException ofPermission(Permission missing) {
+    return new RefusedException(Refusal.PERMISSION_MISSING, List.of(), missing, null);
+  }
+
+  public Refusal refusal() {
+    return refusal;
+  }
+
+  /** The fields of FIELD_INVALID; empty for every other refusal. */
+  public List<FieldProblem> fields() {
+    return fields;
+  }
+
+  /** The permission of PERMISSION_MISSING; null for every other refusal. */
+  public @Nullable Permission permission() {
+    return permission;
+  }
+}

@@ -1,0 +1,18 @@
+package io.jeton.server.domain;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Keeps the keys that seal answers, themselves encrypted under the master key. Blocks. */
+public interface SealingKeyStore {
+  /** The newest key. */
+  Optional<WrappedKey> newest();
+
+  /**
+   * Adds the first key, unless another node was quicker; either way the newest is there afterwards.
+   */
+  void addFirst(byte[] wrapped, Instant at);
+
+  /** A key in its encrypted form. */
+  record WrappedKey(int id, byte[] wrapped) {}
+}

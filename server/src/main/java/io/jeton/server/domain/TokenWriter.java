@@ -1,0 +1,66 @@
+package io.jeton.server.domain;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Changes tokens. A method returns when its change is durable, and has changed nothing when it
+ * throws, unless the refusal is {@link Refusal#STORE_UNAVAILABLE}, when it is not known. Each
+ * change and its audit record are one transaction. Implementations are safe for use by several
+ * threads. Blocks.
+ */
+public interface TokenWriter {
+  /**
+   * Adds a token.
+   *
+   * @param guessable whether somebody can have asked for this secret before: the change then has a
+   *     revision, because nodes may hold that it is absent
+   * @param request remembered with it when present
+   * @throws RefusedException TOKEN_EXISTS when a live token has this key
+   * @throws DuplicateIdException when another token has this id
+   * @throws DuplicateRequestException when the request is known already
+   */
+  void insert(Token token, boolean guessable, Optional<RememberedRequest> request, Actor actor)
+      throws DuplicateIdException, DuplicateRequestException;
+
+  /**
+   * Ends a token for good. One that has ended already stays as it is.
+   *
+   * @return the token as it is now, or empty when the realm has none with this id
+   */
+  Optional<Token> revoke(Realm realm, TokenId id, Instant at, Actor actor);
+
+  /** The answer that a request was given, if it is known and has not expired at this instant. */
+  Optional<RememberedRequest> remembered(RequestKey key, Instant now);
+
+  /** A caller's name for one of its requests. */
+  record RequestKey(int callerId, String requestId) {}
+
+  /**
+   * A request and its answer, kept so that a repetition gets the same one.
+   *
+   * @param fingerprint a keyed digest of the parameters
+   * @param sealedAnswer the answer, encrypted
+   * @param expireTime when it may be forgotten
+   */
+  record RememberedRequest(
+      RequestKey key, byte[] fingerprint, byte[] sealedAnswer, Instant expireTime) {}
+
+  /** Another token has this id: take the next. */
+  final class DuplicateIdException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public DuplicateIdException() {
+      super(null, null, false, false);
+    }
+  }
+
+  /** The request is remembered already. */
+  final class DuplicateRequestException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public DuplicateRequestException() {
+      super(null, null, false, false);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.jeton.server.grpc;
+
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.StatusRuntimeException;
+import io.jeton.server.api.Identity;
+import io.jeton.server.crypto.Lookups;
+import io.jeton.server.crypto.TokenFormat;
+import io.jeton.server.domain.Caller;
+import io.jeton.server.domain.Lookup;
+import io.jeton.server.domain.Refusal;
+import io.jeton.server.domain.RefusedException;
+import io.netty.util.AttributeKey;
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the caller of every call by its service key, and refuses calls that have none. The callers
+ * are held in memory, so an unknown key costs the database nothing.
+ */
+final class CallerInterceptor implements ServerInterceptor {
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+  private static final AttributeKey<Caller> CALLER =
+      AttributeKey.valueOf(CallerInterceptor.class, "CALLER");
+  private static final String SCHEME = "bearer ";
+  private static final int LONGEST_REQUEST_ID = 64;
+
+  private final Supplier<Map<Lookup, Caller>> callers;
+
+  CallerInterceptor(Supplier<Map<Lookup, Caller>> callers) {
+    this.callers = callers;
+  }
+
+  @Override
+  public <Q, R> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+    try {
+      ServiceRequestContext.current().setAttr(CALLER, caller(headers.get(AUTHORIZATION)));
+    } catch (RefusedException e) {
+      StatusRuntimeException status = GrpcErrors.exception(e, "");
+      Metadata trailers = status.getTrailers();
+      call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
+      return new ServerCall.Listener<>() {};
+    }
+    return next.startCall(call, headers);
+  }
+
+  /** The caller of the current call. */
+  static Caller current(ServiceRequestContext context) {
+    Caller caller = context.attr(CALLER);
+    if (caller == null) {
+      throw RefusedException.of(Refusal.KEY_MISSING);
+    }
+    return caller;
+  }
+
+  /** Who makes the current call, from where, and what it is called in the logs. */
+  static Identity identity(ServiceRequestContext context) {
+    InetAddress address = context.clientAddress();
+    return new Identity(current(context), address.getHostAddress(), requestId(context));
+  }
+
+  /** The id that the client gave the request, or one of ours. */
+  static String requestId(ServiceRequestContext context) {
+    String given = context.request().headers().get("x-request-id");
+    return given != null
+            && !given.isEmpty()
+            && given.length() <= LONGEST_REQUEST_ID
+            && given.chars().allMatch(c -> c > ' ' && c < 0x7f)
+        ? given
+        : context.id().shortText();
+  }
+
+  private Caller caller(@Nullable String authorization) {
+    if (authorization == null) {
+      throw RefusedException.of(Refusal.KEY_MISSING);
+    }
+    if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      throw RefusedException.of(Refusal.KEY_INVALID);
+    }
+    String key = authorization.substring(SCHEME.length()).strip();
+    Caller caller =
+        TokenFormat.shapeOf(key) == TokenFormat.Shape.SERVICE_KEY
+            ? callers.get().get(Lookups.ofServiceKey(key))
+            : null;
+    if (caller == null) {
+      throw RefusedException.of(Refusal.KEY_INVALID);
+    }
+    return caller;
+  }
+}

@@ -1,0 +1,67 @@
+package io.jeton.server.grpc;
+
+import com.google.rpc.Status;
+import com.linecorp.armeria.common.RequestContext;
+import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
+import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import io.jeton.server.api.Errors;
+import io.jeton.server.cache.TokenCache;
+import io.jeton.server.domain.RefusedException;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is thrown, as it goes over the wire: a refusal with its reason; everything else is a defect,
+ * which is logged whole and answered without a word of it.
+ */
+final class GrpcErrors implements GrpcExceptionHandlerFunction {
+  private static final Logger LOG = LoggerFactory.getLogger(GrpcErrors.class);
+
+  private final int maxMessageBytes;
+
+  GrpcErrors(int maxMessageBytes) {
+    this.maxMessageBytes = maxMessageBytes;
+  }
+
+  /** The exception that carries the status of whatever was thrown. */
+  static StatusRuntimeException exception(Throwable thrown, String requestId) {
+    Throwable failure = thrown;
+    while (failure instanceof CompletionException && failure.getCause() != null) {
+      failure = failure.getCause();
+    }
+    failure = TokenCache.refusal(failure);
+    if (failure instanceof StatusRuntimeException status) {
+      return status;
+    }
+    if (failure instanceof RefusedException refused) {
+      return StatusProto.toStatusRuntimeException(Errors.status(refused));
+    }
+    LOG.error("Request {} met a defect", requestId, failure);
+    return StatusProto.toStatusRuntimeException(Errors.internal(requestId));
+  }
+
+  /** Adds the reason to what the framework refuses by itself. */
+  @Override
+  public io.grpc.@Nullable Status apply(
+      RequestContext context, io.grpc.Status status, Throwable cause, Metadata metadata) {
+    if (status.getCode() != io.grpc.Status.Code.RESOURCE_EXHAUSTED
+        || metadata.containsKey(StatusProtoKey.DETAILS)) {
+      return status;
+    }
+    Status tooLarge = Errors.tooLarge(maxMessageBytes);
+    metadata.put(StatusProtoKey.DETAILS, tooLarge);
+    return io.grpc.Status.RESOURCE_EXHAUSTED.withDescription(tooLarge.getMessage());
+  }
+
+  /** The trailer that carries the details of a status. */
+  private static final class StatusProtoKey {
+    static final Metadata.Key<Status> DETAILS =
+        Metadata.Key.of(
+            "grpc-status-details-bin",
+            io.grpc.protobuf.ProtoUtils.metadataMarshaller(Status.getDefaultInstance()));
+  }
+}

@@ -1,0 +1,81 @@
+package io.jeton.server.grpc;
+
+import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
+import com.linecorp.armeria.server.grpc.GrpcHealthCheckService;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
+import com.linecorp.armeria.server.healthcheck.ListenableHealthChecker;
+import io.grpc.BindableService;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.jeton.server.api.IssueToken;
+import io.jeton.server.api.ManageCallers;
+import io.jeton.server.api.ManageTokens;
+import io.jeton.server.api.VerifyTokens;
+import io.jeton.server.domain.Caller;
+import io.jeton.server.domain.Lookup;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/** Makes the service that answers gRPC. */
+public final class GrpcPort {
+  /** The largest message that is read: larger ones are refused before they are parsed. */
+  public static final int MAX_MESSAGE_BYTES = 4 << 20;
+
+  private GrpcPort() {}
+
+  /**
+   * What the gRPC service is made of.
+   *
+   * @param callers the callers that may call, by their key's digest; read on every call
+   * @param blocking where calls that block run; it may reject
+   * @param callTimeout how long such a call may take before it is answered as STORE_UNAVAILABLE
+   * @param healthy whether {@code grpc.health.v1} answers SERVING
+   * @param reflection whether clients may ask for the proto files
+   */
+  public record Parts(
+      VerifyTokens verify,
+      IssueToken issue,
+      ManageTokens manageTokens,
+      ManageCallers manageCallers,
+      Supplier<Map<Lookup, Caller>> callers,
+      Executor blocking,
+      Duration callTimeout,
+      MeterRegistry metrics,
+      ListenableHealthChecker healthy,
+      boolean reflection) {}
+
+  public static GrpcService service(Parts parts) {
+    Calls calls = new Calls(parts.blocking, parts.callTimeout);
+    CallMetrics metrics = new CallMetrics(parts.metrics);
+    CallerInterceptor identified = new CallerInterceptor(parts.callers);
+    List<BindableService> services =
+        List.of(
+            new TokenGrpc(calls, parts.verify, parts.issue, parts.manageTokens),
+            new CallerGrpc(calls, parts.manageCallers));
+    GrpcServiceBuilder builder =
+        GrpcService.builder()
+            .supportedSerializationFormats(GrpcSerializationFormats.PROTO)
+            .maxRequestMessageLength(MAX_MESSAGE_BYTES)
+            .exceptionHandler(new GrpcErrors(MAX_MESSAGE_BYTES))
+            // The client keeps its own deadline; a timer for each request costs more than a cached
+            // verdict.
+            .useClientTimeoutHeader(false)
+            .addService(GrpcHealthCheckService.builder().checkers(parts.healthy).build());
+    for (BindableService service : services) {
+      ServerServiceDefinition definition =
+          // The last named runs first.
+          ServerInterceptors.intercept(service, identified, metrics);
+      builder.addService(definition);
+    }
+    if (parts.reflection) {
+      builder.addService(ProtoReflectionServiceV1.newInstance());
+    }
+    return builder.build();
+  }
+}

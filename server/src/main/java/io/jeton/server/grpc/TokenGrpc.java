@@ -1,0 +1,75 @@
+package io.jeton.server.grpc;
+
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.grpc.stub.StreamObserver;
+import io.jeton.server.api.IssueToken;
+import io.jeton.server.api.ManageTokens;
+import io.jeton.server.api.VerifyTokens;
+import io.jeton.v1.BatchVerifyTokensRequest;
+import io.jeton.v1.BatchVerifyTokensResponse;
+import io.jeton.v1.GetTokenRequest;
+import io.jeton.v1.GetTokenResponse;
+import io.jeton.v1.IssueTokenRequest;
+import io.jeton.v1.IssueTokenResponse;
+import io.jeton.v1.ListTokensRequest;
+import io.jeton.v1.ListTokensResponse;
+import io.jeton.v1.RevokeTokenRequest;
+import io.jeton.v1.RevokeTokenResponse;
+import io.jeton.v1.TokenServiceGrpc.TokenServiceImplBase;
+import io.jeton.v1.VerifyTokenRequest;
+import io.jeton.v1.VerifyTokenResponse;
+
+/**
+ * {@code jeton.v1.TokenService}. Verification stays on the event loop; the rest blocks elsewhere.
+ */
+final class TokenGrpc extends TokenServiceImplBase {
+  private final Calls calls;
+  private final VerifyTokens verify;
+  private final IssueToken issue;
+  private final ManageTokens manage;
+
+  TokenGrpc(Calls calls, VerifyTokens verify, IssueToken issue, ManageTokens manage) {
+    this.calls = calls;
+    this.verify = verify;
+    this.issue = issue;
+    this.manage = manage;
+  }
+
+  @Override
+  public void verifyToken(
+      VerifyTokenRequest request, StreamObserver<VerifyTokenResponse> observer) {
+    calls.answer(
+        observer,
+        () -> verify.verify(request, CallerInterceptor.current(ServiceRequestContext.current())));
+  }
+
+  @Override
+  public void batchVerifyTokens(
+      BatchVerifyTokensRequest request, StreamObserver<BatchVerifyTokensResponse> observer) {
+    calls.answer(
+        observer,
+        () ->
+            verify.verifyAll(request, CallerInterceptor.current(ServiceRequestContext.current())));
+  }
+
+  @Override
+  public void issueToken(IssueTokenRequest request, StreamObserver<IssueTokenResponse> observer) {
+    calls.answerBlocking(request, observer, issue::issue);
+  }
+
+  @Override
+  public void getToken(GetTokenRequest request, StreamObserver<GetTokenResponse> observer) {
+    calls.answerBlocking(request, observer, manage::get);
+  }
+
+  @Override
+  public void listTokens(ListTokensRequest request, StreamObserver<ListTokensResponse> observer) {
+    calls.answerBlocking(request, observer, manage::list);
+  }
+
+  @Override
+  public void revokeToken(
+      RevokeTokenRequest request, StreamObserver<RevokeTokenResponse> observer) {
+    calls.answerBlocking(request, observer, manage::revoke);
+  }
+}

@@ -1,0 +1,96 @@
+package io.jeton.server.ops;
+
+import io.jeton.server.api.VerifyTokens.VerdictCounter;
+import io.jeton.server.cache.TokenCache;
+import io.jeton.server.domain.Verdict;
+import io.jeton.v1.ServedFrom;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ThreadPoolExecutor;
+
+/** What a node counts. Safe for use by several threads; counting never blocks. */
+public final class NodeMetrics implements VerdictCounter {
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Map<Verdict, Map<ServedFrom, Counter>> verdicts = new EnumMap<>(Verdict.class);
+
+  public NodeMetrics() {
+    for (Verdict verdict : Verdict.values()) {
+      Map<ServedFrom, Counter> counters = new EnumMap<>(ServedFrom.class);
+      for (ServedFrom servedFrom : ServedFrom.values()) {
+        counters.put(
+            servedFrom,
+            Counter.builder("jeton.verdicts")
+                .description("Tokens judged, by verdict and by where the facts were read")
+                .tag("verdict", verdict.name().toLowerCase(Locale.ROOT))
+                .tag("served_from", label(servedFrom))
+                .register(registry));
+      }
+      verdicts.put(verdict, counters);
+    }
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ClassLoaderMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+  }
+
+  public PrometheusMeterRegistry registry() {
+    return registry;
+  }
+
+  @Override
+  public void count(Verdict verdict, ServedFrom servedFrom) {
+    Map<ServedFrom, Counter> counters = verdicts.get(verdict);
+    Counter counter = counters == null ? null : counters.get(servedFrom);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  /** Shows a cache's size and how well it does. */
+  public void watch(TokenCache cache) {
+    Gauge.builder("jeton.cache.tokens", cache, TokenCache::size)
+        .description("Tokens held in memory")
+        .register(registry);
+    Gauge.builder("jeton.cache.size", cache, TokenCache::weight)
+        .description("About how much heap the tokens held in memory take")
+        .baseUnit("bytes")
+        .register(registry);
+    Gauge.builder("jeton.cache.waiting", cache, TokenCache::waiting)
+        .description("Verifications that wait for the database")
+        .register(registry);
+    FunctionCounter.builder("jeton.cache.evictions", cache, TokenCache::evictions)
+        .description("Tokens dropped from memory for want of room")
+        .register(registry);
+  }
+
+  /** Shows how busy the threads are that calls block on. */
+  public void watch(ThreadPoolExecutor blocking) {
+    Gauge.builder("jeton.calls.running", blocking, ThreadPoolExecutor::getActiveCount)
+        .description("Calls that use the database now")
+        .register(registry);
+    Gauge.builder("jeton.calls.waiting", blocking, executor -> executor.getQueue().size())
+        .description("Calls that wait for a thread")
+        .register(registry);
+  }
+
+  private static String label(ServedFrom servedFrom) {
+    return switch (servedFrom) {
+      case SERVED_FROM_CACHE -> "cache";
+      case SERVED_FROM_STORE -> "store";
+      case SERVED_FROM_UNSPECIFIED, UNRECOGNIZED -> "none";
+    };
+  }
+}

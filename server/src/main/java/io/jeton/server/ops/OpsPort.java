@@ -1,0 +1,41 @@
+package io.jeton.server.ops;
+
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.healthcheck.HealthCheckService;
+import com.linecorp.armeria.server.healthcheck.HealthChecker;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/**
+ * The port for operators: {@code /metrics} for Prometheus, {@code /health/live} and {@code
+ * /health/ready} for whatever restarts and routes.
+ */
+public final class OpsPort {
+  private OpsPort() {}
+
+  /** Makes the server; it is not started. */
+  public static Server server(
+      InetSocketAddress address, PrometheusMeterRegistry metrics, HealthChecker ready) {
+    HttpService scrape =
+        (context, request) ->
+            HttpResponse.of(
+                HttpStatus.OK,
+                MediaType.parse("text/plain; version=0.0.4; charset=utf-8"),
+                metrics.scrape());
+    ServerBuilder builder = Server.builder();
+    return builder
+        .http(address)
+        .workerGroup(1)
+        .requestTimeout(Duration.ofSeconds(10))
+        .service("/metrics", scrape)
+        .service("/health/live", HealthCheckService.of())
+        .service("/health/ready", HealthCheckService.of(ready))
+        .build();
+  }
+}

@@ -1,0 +1,35 @@
+package io.jeton.server.storage.mysql;
+
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+
+/** Says in one line, without a password, why a database cannot be used. */
+final class DatabaseProblems {
+  private DatabaseProblems() {}
+
+  static String oneLine(SQLException e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof UnknownHostException) {
+        return "the host is unknown";
+      }
+      if (t instanceof SocketTimeoutException) {
+        return "it does not answer in time";
+      }
+      if (t instanceof ConnectException) {
+        return "nothing listens there (connection refused)";
+      }
+    }
+    return switch (e.getErrorCode()) {
+      case 1045 -> "it refuses the user or the password";
+      case 1044, 1142 -> "the user lacks a right: " + firstLine(e);
+      case 1049 -> "it has no database of that name";
+      default -> firstLine(e);
+    };
+  }
+
+  private static String firstLine(SQLException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown error");
+  }
+}

@@ -1,0 +1,93 @@
+package io.jeton.server.storage.mysql;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+
+/** Brings a database's schema to this program's version, or says how far it is from it. Blocks. */
+public final class Migrations {
+  private final Flyway flyway;
+
+  public Migrations(DatabaseAddress address) throws SQLException {
+    MysqlDataSource source = new MysqlDataSource();
+    source.setUrl(address.url());
+    source.setUser(address.user());
+    source.setPassword(address.password().reveal());
+    source.setConnectTimeout(5_000);
+    this.flyway =
+        Flyway.configure()
+            .dataSource(source)
+            .locations("classpath:io/jeton/server/storage/mysql")
+            .validateMigrationNaming(true)
+            .cleanDisabled(true)
+            .load();
+  }
+
+  /** Whether the schema is this program's, older, or newer. */
+  public enum State {
+    CURRENT,
+    /** Migrations are missing. */
+    BEHIND,
+    /** A newer program has migrated it. */
+    AHEAD
+  }
+
+  /** What a migration did: the version before, if there was one, and after. */
+  public record Outcome(Optional<String> from, String to, int applied) {}
+
+  /**
+   * Applies the migrations that are missing. Running it twice at once is safe where the engine has
+   * GET_LOCK.
+   *
+   * @throws MigrationException with one line that says why it failed
+   */
+  public Outcome migrate() throws MigrationException {
+    try {
+      Optional<String> from = version(flyway.info());
+      int applied = flyway.migrate().migrationsExecuted;
+      return new Outcome(from, version(flyway.info()).orElse("none"), applied);
+    } catch (FlywayException e) {
+      throw new MigrationException(e);
+    }
+  }
+
+  public State state() throws MigrationException {
+    try {
+      MigrationInfoService info = flyway.info();
+      for (MigrationInfo each : info.all()) {
+        if (each.getState().isFailed()) {
+          return State.BEHIND;
+        }
+        if (each.getState().isApplied() && !each.getState().isResolved()) {
+          return State.AHEAD;
+        }
+      }
+      return info.pending().length == 0 ? State.CURRENT : State.BEHIND;
+    } catch (FlywayException e) {
+      throw new MigrationException(e);
+    }
+  }
+
+  private static Optional<String> version(MigrationInfoService info) {
+    return Optional.ofNullable(info.current()).map(MigrationInfo::getVersion).map(Object::toString);
+  }
+
+  /** A migration that failed; the message is one line for a person. */
+  public static final class MigrationException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    MigrationException(FlywayException cause) {
+      super(oneLine(cause), cause);
+    }
+
+    private static String oneLine(FlywayException e) {
+      return StoreFailures.sqlException(e)
+          .map(sql -> DatabaseProblems.oneLine(sql))
+          .orElseGet(() -> String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown"));
+    }
+  }
+}

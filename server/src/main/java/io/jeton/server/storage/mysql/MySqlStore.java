@@ -1,0 +1,114 @@
+package io.jeton.server.storage.mysql;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.jeton.server.domain.CallerStore;
+import io.jeton.server.domain.RealmStore;
+import io.jeton.server.domain.SealingKeyStore;
+import io.jeton.server.domain.TokenLookup;
+import io.jeton.server.domain.TokenReader;
+import io.jeton.server.domain.TokenWriter;
+import io.jeton.server.feed.Lanes;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Properties;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The ports on a MySQL or MariaDB whose schema is this program's. Safe for use by several threads;
+ * every method of every port blocks for at most a few seconds.
+ */
+public final class MySqlStore implements AutoCloseable {
+  private final HikariDataSource pool;
+  private final TokenLookup lookup;
+  private final TokenReader reader;
+  private final TokenWriter writer;
+  private final CallerStore callers;
+  private final RealmStore realms;
+  private final SealingKeyStore sealingKeys;
+  private final Retention retention;
+
+  private MySqlStore(HikariDataSource pool, InstantSource clock) {
+    this.pool = pool;
+    Jdbi jdbi = Jdbi.create(pool);
+    Transactions transactions = new Transactions(jdbi, new Lanes(new Revisions(jdbi, clock)));
+    Realms realmTable = new Realms(transactions);
+    TokenRows rows = new TokenRows(realmTable);
+    FindTokens finder = new FindTokens(transactions, rows);
+    ReadTokens tokens = new ReadTokens(transactions, rows, finder);
+    this.lookup = finder;
+    this.reader = tokens;
+    this.writer = new WriteTokens(transactions, tokens);
+    this.callers = new Callers(transactions);
+    this.realms = realmTable;
+    this.sealingKeys = new SealingKeys(transactions);
+    this.retention = new Retention(transactions);
+  }
+
+  /** Opens a pool of connections. Does not connect yet. */
+  public static MySqlStore open(DatabaseAddress address, int connections, InstantSource clock) {
+    return new MySqlStore(ConnectionPool.open(address, connections), clock);
+  }
+
+  /**
+   * Connects once, so that a wrong address is found at start-up.
+   *
+   * @throws DatabaseException with one line that says why it cannot be used
+   */
+  public static void probe(DatabaseAddress address) throws DatabaseException {
+    Properties properties = ConnectionPool.driverProperties();
+    properties.setProperty("connectTimeout", "5000");
+    properties.setProperty("user", address.user());
+    properties.setProperty("password", address.password().reveal());
+    try (Connection connection = DriverManager.getConnection(address.url(), properties)) {
+      if (!connection.isValid(5)) {
+        throw new SQLException("it does not answer in time");
+      }
+    } catch (SQLException e) {
+      throw new DatabaseException(DatabaseProblems.oneLine(e), e);
+    }
+  }
+
+  public TokenLookup tokenLookup() {
+    return lookup;
+  }
+
+  public TokenReader tokenReader() {
+    return reader;
+  }
+
+  public TokenWriter tokenWriter() {
+    return writer;
+  }
+
+  public CallerStore callers() {
+    return callers;
+  }
+
+  public RealmStore realms() {
+    return realms;
+  }
+
+  public SealingKeyStore sealingKeys() {
+    return sealingKeys;
+  }
+
+  public Retention retention() {
+    return retention;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  /** A database that cannot be used; the message is one line for a person. */
+  public static final class DatabaseException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    DatabaseException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

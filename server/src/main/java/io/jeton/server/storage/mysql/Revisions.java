@@ -1,0 +1,56 @@
+package io.jeton.server.storage.mysql;
+
+import io.jeton.server.domain.Lookup;
+import io.jeton.server.domain.Micros;
+import io.jeton.server.feed.Lane;
+import io.jeton.server.feed.Lanes;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Update;
+
+/** The tables {@code lane} and {@code revision}. */
+final class Revisions implements Lanes.Registry {
+  private final Jdbi jdbi;
+  private final InstantSource clock;
+
+  Revisions(Jdbi jdbi, InstantSource clock) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+  }
+
+  @Override
+  public long register(UUID bootId, int n) {
+    byte[] boot =
+        ByteBuffer.allocate(16)
+            .putLong(bootId.getMostSignificantBits())
+            .putLong(bootId.getLeastSignificantBits())
+            .array();
+    try (Handle handle = jdbi.open()) {
+      return handle
+          .createUpdate("INSERT INTO lane (boot_id, worker, register_time) VALUES (?, ?, ?)")
+          .bind(0, boot)
+          .bind(1, n)
+          .bind(2, Micros.of(clock.instant()))
+          .executeAndReturnGeneratedKeys()
+          .mapTo(Long.class)
+          .one();
+    }
+  }
+
+  static void insert(Handle handle, Lane lane, Lookup changed, Instant at) {
+    try (Update update =
+        handle.createUpdate(
+            "INSERT INTO revision (lane_id, sequence, lookup, change_time) VALUES (?, ?, ?, ?)")) {
+      update
+          .bind(0, lane.id())
+          .bind(1, lane.next())
+          .bind(2, changed.bytes())
+          .bind(3, Micros.of(at))
+          .execute();
+    }
+  }
+}
