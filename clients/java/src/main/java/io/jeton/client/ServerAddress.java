@@ -23,6 +23,7 @@ record ServerAddress(String authority, boolean isTls) {
         uri.getRawUserInfo() == null
             && uri.getRawQuery() == null
             && uri.getRawFragment() == null
+            && uri.getRawPath() != null
             && (uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"));
     boolean isHttp = isTls || scheme.equalsIgnoreCase("http");
     if (!isHttp || uri.getHost() == null || !isBare) {

@@ -16,6 +16,7 @@ import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -111,10 +112,13 @@ class JetonExceptionTest {
 
   @Test
   void unknownHost_isToldInOneLine() {
-    JetonException e = failure("http://no-such-host.invalid:1");
+    Status status =
+        Status.UNAVAILABLE
+            .withDescription("Unable…")
+            .withCause(new UnknownHostException("nowhere"));
 
-    assertThat(e.code()).isEqualTo("UNAVAILABLE");
-    assertThat(e).hasMessage("no answer from http://no-such-host.invalid:1: unknown host");
+    assertThat(Unanswered.message(status, "http://nowhere:1"))
+        .isEqualTo("no answer from http://nowhere:1: unknown host");
   }
 
   private static BindableService answering(RuntimeException failure) {
