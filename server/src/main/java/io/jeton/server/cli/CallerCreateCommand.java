@@ -13,7 +13,10 @@ import picocli.CommandLine.Parameters;
 /** {@code jeton caller create}: adds a caller and hands out its key, this once. */
 @Command(
     name = "create",
-    description = "Add a caller. Its service key, alone on a line, is printed this once.",
+    description = {
+      "Add a caller and print its service key.",
+      "The key, alone on a line, is printed this once and cannot be had again."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  KEY=$(jeton caller create mail --grant default:verify)",

@@ -13,8 +13,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "status",
     description = {
-      "Ask a server whether it serves; needs no key. Exits with 0 when it",
-      "does, 3 when it does not or cannot be asked."
+      "Ask a server whether it serves; needs no key.",
+      "Exits with 0 when it does, 3 when it does not or cannot be asked."
     })
 final class StatusCommand extends ClientCommand {
   StatusCommand(Console console) {

@@ -17,8 +17,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "identify",
     description = {
-      "Say what a string is and, unless --offline, what the server has of it,",
-      "even revoked or expired. Exits with 1 when the server has no such token."
+      "Say what a string is, and what the server has of it.",
+      "A revoked or expired token is shown too. Exits with 1 when the server has",
+      "no such token."
     },
     footerHeading = "%nExample:%n",
     footer = "  pbpaste | jeton token identify - --offline")

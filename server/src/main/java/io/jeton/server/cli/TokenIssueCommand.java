@@ -16,8 +16,10 @@ import picocli.CommandLine.Option;
 /** {@code jeton token issue}: makes a token and prints its secret. */
 @Command(
     name = "issue",
-    description =
-        "Make a token. Its secret, alone on a line, is all that is printed to standard output.",
+    description = {
+      "Make a token and print its secret.",
+      "The secret, alone on a line, is all that is printed to standard output."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  TOKEN=$(jeton token issue --subject alice --scope read,write --expires-in 12h)",

@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "list",
     description = {
-      "List the tokens that are not revoked, expired ones too, by subject and",
-      "then in the order they were issued."
+      "List the tokens that are not revoked, expired ones too.",
+      "They come by subject, and then in the order they were issued."
     },
     footerHeading = "%nExamples:%n",
     footer = {

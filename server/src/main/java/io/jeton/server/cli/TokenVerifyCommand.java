@@ -17,8 +17,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "verify",
     description = {
-      "Judge a presented token: active and what is known of it, or",
-      "inactive: REASON. Exits with 0 when it is active, 1 when it is not."
+      "Judge a presented token.",
+      "Prints active and what is known of it, or inactive: REASON.",
+      "Exits with 0 when it is active, 1 when it is not."
     },
     footerHeading = "%nExamples:%n",
     footer = {
