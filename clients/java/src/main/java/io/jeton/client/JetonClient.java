@@ -1,0 +1,148 @@
+package io.jeton.client;
+
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.Grpc;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.stub.MetadataUtils;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A connection to a token service.
+ *
+ * <p>It connects at the first call and again whenever the connection was lost. Make one for a
+ * program and keep it: safe for use by several threads.
+ */
+public final class JetonClient implements AutoCloseable {
+  /** The server's largest page of the largest tokens is under it. */
+  private static final int MAX_ANSWER_BYTES = 16 << 20;
+
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+  private final ManagedChannel channel;
+  private final Channel plain;
+  private final Calls calls;
+  private final Tokens tokens;
+  private final Callers callers;
+
+  private JetonClient(Builder builder) {
+    ServerAddress address = ServerAddress.parse(builder.server);
+    channel =
+        Grpc.newChannelBuilder(address.target(), address.credentials())
+            .maxInboundMessageSize(MAX_ANSWER_BYTES)
+            .disableServiceConfigLookUp()
+            .build();
+    plain = channel;
+    calls = new Calls(builder.server, builder.deadline);
+    Channel authorized =
+        builder.key.map(key -> ClientInterceptors.intercept(plain, headers(key))).orElse(plain);
+    tokens = new Tokens(authorized, calls);
+    callers = new Callers(authorized, calls);
+  }
+
+  private static io.grpc.ClientInterceptor headers(Secret key) {
+    Metadata headers = new Metadata();
+    headers.put(AUTHORIZATION, "Bearer " + key.reveal());
+    return MetadataUtils.newAttachHeadersInterceptor(headers);
+  }
+
+  /** Starts with every default. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Calls about tokens. */
+  public Tokens tokens() {
+    return tokens;
+  }
+
+  /** Calls about callers. */
+  public Callers callers() {
+    return callers;
+  }
+
+  /**
+   * Whether the server says that it serves; needs no key. Blocks until it has answered, at most the
+   * client's deadline.
+   *
+   * @throws JetonException when it did not answer
+   */
+  public boolean isServing() {
+    var stub = HealthGrpc.newBlockingStub(plain);
+    var response = calls.call(stub, s -> s.check(HealthCheckRequest.getDefaultInstance()));
+    return response.getStatus() == ServingStatus.SERVING;
+  }
+
+  /** Ends the connection; calls in flight have two seconds to finish. */
+  @Override
+  public void close() {
+    channel.shutdown();
+    try {
+      if (channel.awaitTermination(2, TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    channel.shutdownNow();
+  }
+
+  /** Collects what a {@link JetonClient} needs. Not safe for use by several threads. */
+  public static final class Builder {
+    private String server = "http://127.0.0.1:8420";
+    private Optional<Secret> key = Optional.empty();
+    private Duration deadline = Duration.ofSeconds(5);
+
+    private Builder() {}
+
+    /**
+     * Where the server is: {@code http://HOST:PORT} in clear text, {@code https://HOST:PORT} with
+     * TLS and the system's trust store. Defaults to {@code http://127.0.0.1:8420}.
+     */
+    public Builder server(String server) {
+      this.server = server;
+      return this;
+    }
+
+    /** The service key to present. Defaults to none: such a client can only ask for health. */
+    public Builder key(String key) {
+      return key(Secret.of(key));
+    }
+
+    /** The service key to present. Defaults to none: such a client can only ask for health. */
+    public Builder key(Secret key) {
+      this.key = Optional.of(key);
+      return this;
+    }
+
+    /** How long a call may take before it fails. Defaults to 5 seconds. */
+    public Builder deadline(Duration deadline) {
+      this.deadline = deadline;
+      return this;
+    }
+
+    /**
+     * Makes the client. It does not connect yet, and does not block.
+     *
+     * @throws IllegalArgumentException when the server is not an address, the key cannot be sent,
+     *     or the deadline is not positive; the message does not repeat them
+     */
+    public JetonClient build() {
+      if (key.isPresent() && !key.get().reveal().matches("[!-~]+")) {
+        throw new IllegalArgumentException(
+            "not a service key (expected: printable ASCII without space)");
+      }
+      if (deadline.isZero() || deadline.isNegative()) {
+        throw new IllegalArgumentException("deadline: " + deadline + " (expected: above zero)");
+      }
+      return new JetonClient(this);
+    }
+  }
+}

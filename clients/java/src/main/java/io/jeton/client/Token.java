@@ -1,0 +1,37 @@
+package io.jeton.client;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the server knows of one token; never its secret.
+ *
+ * @param id the token's id within the service, a decimal integer
+ * @param realm the tenant that it lives in
+ * @param kind what it is for, as its issuer named it
+ * @param subject whom it is about; empty: nobody (an anonymous token)
+ * @param scopes what it allows, in ascending byte order, each once
+ * @param appId the application that it is bound to; empty: none
+ * @param name the label that its issuer gave it, if it gave one
+ * @param issueTime when it was issued, to the microsecond
+ * @param expireTime the first instant at which it is no longer valid; empty: it does not expire
+ * @param revokeTime when it was revoked; empty: it has not been
+ */
+public record Token(
+    String id,
+    String realm,
+    String kind,
+    String subject,
+    List<String> scopes,
+    Optional<String> appId,
+    Optional<String> name,
+    Instant issueTime,
+    Optional<Instant> expireTime,
+    Optional<Instant> revokeTime) {
+
+  /** Copies the list. */
+  public Token {
+    scopes = List.copyOf(scopes);
+  }
+}

@@ -1,0 +1,123 @@
+package io.jeton.client;
+
+import io.grpc.Channel;
+import io.jeton.v1.BatchVerifyTokensRequest;
+import io.jeton.v1.BatchVerifyTokensResponse;
+import io.jeton.v1.GetTokenRequest;
+import io.jeton.v1.ListTokensRequest;
+import io.jeton.v1.ListTokensResponse;
+import io.jeton.v1.RevokeTokenRequest;
+import io.jeton.v1.TokenServiceGrpc;
+import io.jeton.v1.TokenServiceGrpc.TokenServiceBlockingStub;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Calls about tokens.
+ *
+ * <p>Every method blocks until the server has answered, at most the client's deadline, and throws
+ * {@link JetonException} when it refused or did not answer. Safe for use by several threads.
+ */
+public final class Tokens {
+  /** The most that the server judges in one call. */
+  private static final int BATCH = 100;
+
+  private final TokenServiceBlockingStub stub;
+  private final Calls calls;
+
+  Tokens(Channel channel, Calls calls) {
+    this.stub = TokenServiceGrpc.newBlockingStub(channel);
+    this.calls = calls;
+  }
+
+  /** Makes a token. When it returns, the token is on disk. */
+  public IssuedToken issue(IssueSpec spec) {
+    var request = TokenMessages.request(spec);
+    var response = calls.call(stub, s -> s.issueToken(request));
+    return new IssuedToken(
+        TokenMessages.token(response.getToken()), Secret.of(response.getSecret()));
+  }
+
+  /** Judges a presented token of the realm {@code default}. */
+  public Verdict verify(Secret secret) {
+    return verify(VerifySpec.of(secret));
+  }
+
+  /** Judges a presented token. An inactive token is an answer, not an exception. */
+  public Verdict verify(VerifySpec spec) {
+    var request = TokenMessages.request(spec);
+    return TokenMessages.verdict(calls.call(stub, s -> s.verifyToken(request)));
+  }
+
+  /**
+   * Judges presented tokens, each as {@link #verify(VerifySpec)} would, up to 100 in one call; more
+   * are split over several calls, one after the other, each with the client's deadline.
+   *
+   * @return the verdicts in the order of the specifications
+   */
+  public List<Verdict> verifyAll(List<VerifySpec> specs) {
+    List<Verdict> verdicts = new ArrayList<>(specs.size());
+    for (int from = 0; from < specs.size(); from += BATCH) {
+      List<VerifySpec> chunk = specs.subList(from, Math.min(from + BATCH, specs.size()));
+      var request = BatchVerifyTokensRequest.newBuilder();
+      chunk.forEach(spec -> request.addRequests(TokenMessages.request(spec)));
+      BatchVerifyTokensResponse response =
+          calls.call(stub, s -> s.batchVerifyTokens(request.build()));
+      if (response.getResponsesCount() != chunk.size()) {
+        throw new IllegalStateException(
+            "asked about %d tokens, got %d verdicts"
+                .formatted(chunk.size(), response.getResponsesCount()));
+      }
+      response.getResponsesList().forEach(m -> verdicts.add(TokenMessages.verdict(m)));
+    }
+    return verdicts;
+  }
+
+  /** Shows one token, live, expired or revoked. */
+  public Token get(TokenRef ref) {
+    var request = GetTokenRequest.newBuilder().setRealm(ref.realm());
+    if (ref instanceof TokenRef.ById byId) {
+      request.setId(byId.id());
+    } else if (ref instanceof TokenRef.BySecret bySecret) {
+      request.setToken(bySecret.secret().reveal());
+    }
+    return TokenMessages.token(calls.call(stub, s -> s.getToken(request.build())).getToken());
+  }
+
+  /**
+   * Lists the tokens that have not been revoked, expired ones too, by subject and then in the order
+   * they were issued. Pages are fetched as the stream is read, each with the client's deadline.
+   */
+  public Stream<Token> list(ListSpec spec) {
+    return Pages.stream(
+        pageToken -> {
+          var request =
+              ListTokensRequest.newBuilder()
+                  .setRealm(spec.realm())
+                  .setPageSize(spec.pageSize())
+                  .setPageToken(pageToken);
+          spec.subject().ifPresent(request::setSubject);
+          ListTokensResponse page = calls.call(stub, s -> s.listTokens(request.build()));
+          return new Pages.Page<>(
+              page.getTokensList().stream().map(TokenMessages::token).toList(),
+              page.getNextPageToken());
+        });
+  }
+
+  /**
+   * Ends one token for good. When it returns, the revocation is on disk and the server that
+   * answered refuses the token. Revoking a revoked token changes nothing.
+   *
+   * @return the token, with the time of its first revocation
+   */
+  public Token revoke(TokenRef ref) {
+    var request = RevokeTokenRequest.newBuilder().setRealm(ref.realm());
+    if (ref instanceof TokenRef.ById byId) {
+      request.setId(byId.id());
+    } else if (ref instanceof TokenRef.BySecret bySecret) {
+      request.setToken(bySecret.secret().reveal());
+    }
+    return TokenMessages.token(calls.call(stub, s -> s.revokeToken(request.build())).getToken());
+  }
+}

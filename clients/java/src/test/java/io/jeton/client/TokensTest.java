@@ -1,0 +1,287 @@
+package io.jeton.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Timestamp;
+import io.grpc.Context;
+import io.grpc.Metadata;
+import io.grpc.stub.StreamObserver;
+import io.jeton.v1.BatchVerifyTokensRequest;
+import io.jeton.v1.BatchVerifyTokensResponse;
+import io.jeton.v1.GetTokenRequest;
+import io.jeton.v1.GetTokenResponse;
+import io.jeton.v1.IssueTokenRequest;
+import io.jeton.v1.IssueTokenResponse;
+import io.jeton.v1.ListTokensRequest;
+import io.jeton.v1.ListTokensResponse;
+import io.jeton.v1.RevokeTokenRequest;
+import io.jeton.v1.RevokeTokenResponse;
+import io.jeton.v1.TokenServiceGrpc.TokenServiceImplBase;
+import io.jeton.v1.VerifyTokenRequest;
+import io.jeton.v1.VerifyTokenResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TokensTest {
+  private static final io.jeton.v1.Token FULL =
+      io.jeton.v1.Token.newBuilder()
+          .setId("7")
+          .setRealm("shop")
+          .setKind("refresh")
+          .setSubject("alice")
+          .addScopes("a")
+          .addScopes("b")
+          .setAppId("app")
+          .setName("")
+          .setIssueTime(Timestamp.newBuilder().setSeconds(1).setNanos(2_000))
+          .setExpireTime(Timestamp.newBuilder().setSeconds(3))
+          .setRevokeTime(Timestamp.newBuilder().setSeconds(2))
+          .build();
+
+  private final Fake fake = new Fake();
+  private final FakeServer server = new FakeServer(fake);
+  private final JetonClient client = server.client();
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.close();
+  }
+
+  @Test
+  void issue_sendsEveryField() {
+    IssuedToken issued =
+        client
+            .tokens()
+            .issue(
+                IssueSpec.builder()
+                    .realm("shop")
+                    .kind("refresh")
+                    .subject("alice")
+                    .scopes("b", "a")
+                    .appId("app")
+                    .name("phone")
+                    .lifetime(Duration.ofMillis(1500))
+                    .format(new TokenFormat.Hex(64))
+                    .requestId("r-1")
+                    .build());
+
+    assertThat(issued.secret()).hasToString("****");
+    assertThat(issued.secret().reveal()).isEqualTo("s3cret");
+    assertThat(issued.token().id()).isEqualTo("7");
+    IssueTokenRequest seen = (IssueTokenRequest) fake.seen.get(0);
+    assertThat(seen.getRealm()).isEqualTo("shop");
+    assertThat(seen.getKind()).isEqualTo("refresh");
+    assertThat(seen.getSubject()).isEqualTo("alice");
+    assertThat(seen.getScopesList()).containsExactly("b", "a");
+    assertThat(seen.getAppId()).isEqualTo("app");
+    assertThat(seen.getName()).isEqualTo("phone");
+    assertThat(seen.getLifetime().getSeconds()).isEqualTo(1);
+    assertThat(seen.getLifetime().getNanos()).isEqualTo(500_000_000);
+    assertThat(seen.getHex().getLength()).isEqualTo(64);
+    assertThat(seen.getRequestId()).isEqualTo("r-1");
+  }
+
+  @Test
+  void issue_saysNothing_ofWhatWasLeftOut() {
+    client.tokens().issue(IssueSpec.builder().build());
+
+    IssueTokenRequest seen = (IssueTokenRequest) fake.seen.get(0);
+    assertThat(seen.hasName()).isFalse();
+    assertThat(seen.getExpiryCase()).isEqualTo(IssueTokenRequest.ExpiryCase.EXPIRY_NOT_SET);
+    assertThat(seen.getFormatCase()).isEqualTo(IssueTokenRequest.FormatCase.OPAQUE);
+  }
+
+  @Test
+  void issue_sendsSuppliedCodeAndExpireTime() {
+    client
+        .tokens()
+        .issue(
+            IssueSpec.builder()
+                .expireTime(Instant.ofEpochSecond(9, 1_000))
+                .format(new TokenFormat.Supplied(Secret.of("CODE")))
+                .build());
+
+    IssueTokenRequest seen = (IssueTokenRequest) fake.seen.get(0);
+    assertThat(seen.getSupplied().getCode()).isEqualTo("CODE");
+    assertThat(seen.getExpireTime())
+        .isEqualTo(Timestamp.newBuilder().setSeconds(9).setNanos(1_000).build());
+  }
+
+  @Test
+  void everyCall_carriesTheKeyAndADeadline() {
+    client.tokens().verify(Secret.of("x"));
+
+    var headers = server.headers.get(0);
+    assertThat(headers.get(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER)))
+        .isEqualTo("Bearer jt_svc_test");
+    assertThat(fake.deadlines.get(0)).isBetween(1L, 5_000L);
+  }
+
+  @Test
+  void verify_givesTheToken_whenActive() {
+    fake.verdict =
+        VerifyTokenResponse.newBuilder()
+            .setActive(true)
+            .setToken(FULL)
+            .setServedFrom(io.jeton.v1.ServedFrom.SERVED_FROM_CACHE)
+            .build();
+
+    Verdict verdict =
+        client
+            .tokens()
+            .verify(VerifySpec.of(Secret.of("x")).inRealm("shop").requiring("a").forApp("app"));
+
+    assertThat(verdict.active()).isTrue();
+    assertThat(verdict.reason()).isEmpty();
+    assertThat(verdict.servedFrom()).isEqualTo(ServedFrom.CACHE);
+    assertThat(verdict.token())
+        .contains(
+            new Token(
+                "7",
+                "shop",
+                "refresh",
+                "alice",
+                List.of("a", "b"),
+                Optional.of("app"),
+                Optional.of(""),
+                Instant.ofEpochSecond(1, 2_000),
+                Optional.of(Instant.ofEpochSecond(3)),
+                Optional.of(Instant.ofEpochSecond(2))));
+    VerifyTokenRequest seen = (VerifyTokenRequest) fake.seen.get(0);
+    assertThat(seen.getRealm()).isEqualTo("shop");
+    assertThat(seen.getRequiredScopesList()).containsExactly("a");
+    assertThat(seen.getAppId()).isEqualTo("app");
+  }
+
+  @Test
+  void verify_mapsEveryReason_andUnknownOnesToOther() {
+    for (var reason : io.jeton.v1.InactiveReason.values()) {
+      var answer = VerifyTokenResponse.newBuilder();
+      fake.verdict =
+          reason == io.jeton.v1.InactiveReason.UNRECOGNIZED
+              ? answer.setReasonValue(99).setServedFromValue(99).build()
+              : answer.setReason(reason).build();
+
+      Verdict verdict = client.tokens().verify(Secret.of("x"));
+
+      assertThat(verdict.active()).isFalse();
+      assertThat(verdict.token()).isEmpty();
+      String expected = reason.name().replace("INACTIVE_REASON_", "");
+      assertThat(verdict.reason().orElseThrow().name())
+          .isEqualTo(expected.matches("UNSPECIFIED|UNRECOGNIZED") ? "OTHER" : expected);
+    }
+  }
+
+  @Test
+  void verifyAll_splitsIntoHundreds_andKeepsTheOrder() {
+    List<VerifySpec> specs =
+        IntStream.range(0, 250).mapToObj(i -> VerifySpec.of(Secret.of("t" + i))).toList();
+
+    List<Verdict> verdicts = client.tokens().verifyAll(specs);
+
+    assertThat(fake.seen)
+        .extracting(m -> ((BatchVerifyTokensRequest) m).getRequestsCount())
+        .containsExactly(100, 100, 50);
+    assertThat(verdicts.stream().map(v -> v.token().orElseThrow().id()))
+        .isEqualTo(IntStream.range(0, 250).mapToObj(i -> "t" + i).toList());
+  }
+
+  @Test
+  void verifyAll_callsNobody_forNoTokens() {
+    assertThat(client.tokens().verifyAll(List.of())).isEmpty();
+    assertThat(fake.seen).isEmpty();
+  }
+
+  @Test
+  void list_fetchesPages_onlyAsItIsRead() {
+    try (Stream<Token> tokens = client.tokens().list(ListSpec.all().about("").pageSize(2))) {
+      assertThat(tokens.limit(2).map(Token::id)).containsExactly("0", "1");
+    }
+    assertThat(fake.seen).hasSize(1);
+    assertThat(client.tokens().list(ListSpec.all().about("").pageSize(2)).map(Token::id))
+        .containsExactly("0", "1", "2", "3", "4");
+    ListTokensRequest last = (ListTokensRequest) fake.seen.get(fake.seen.size() - 1);
+    assertThat(last.hasSubject()).isTrue();
+    assertThat(last.getPageToken()).isEqualTo("4");
+  }
+
+  @Test
+  void getAndRevoke_nameTheTokenByIdOrSecret() {
+    client.tokens().get(TokenRef.id("7"));
+    client.tokens().get(TokenRef.secret(Secret.of("x")).inRealm("shop"));
+    Token revoked = client.tokens().revoke(TokenRef.id("7").inRealm("shop"));
+    client.tokens().revoke(TokenRef.secret(Secret.of("x")));
+
+    assertThat(((GetTokenRequest) fake.seen.get(0)).getId()).isEqualTo("7");
+    assertThat(((GetTokenRequest) fake.seen.get(1)).getToken()).isEqualTo("x");
+    assertThat(((GetTokenRequest) fake.seen.get(1)).getRealm()).isEqualTo("shop");
+    assertThat(((RevokeTokenRequest) fake.seen.get(2)).getId()).isEqualTo("7");
+    assertThat(((RevokeTokenRequest) fake.seen.get(3)).getToken()).isEqualTo("x");
+    assertThat(revoked.revokeTime()).contains(Instant.ofEpochSecond(2));
+  }
+
+  /** Answers at once and keeps what it was asked. */
+  private static final class Fake extends TokenServiceImplBase {
+    final List<Object> seen = Collections.synchronizedList(new ArrayList<>());
+    final List<Long> deadlines = Collections.synchronizedList(new ArrayList<>());
+    volatile VerifyTokenResponse verdict = VerifyTokenResponse.getDefaultInstance();
+
+    private <T> void answer(Object request, T response, StreamObserver<T> to) {
+      seen.add(request);
+      deadlines.add(Context.current().getDeadline().timeRemaining(TimeUnit.MILLISECONDS));
+      to.onNext(response);
+      to.onCompleted();
+    }
+
+    @Override
+    public void issueToken(IssueTokenRequest q, StreamObserver<IssueTokenResponse> to) {
+      answer(q, IssueTokenResponse.newBuilder().setToken(FULL).setSecret("s3cret").build(), to);
+    }
+
+    @Override
+    public void verifyToken(VerifyTokenRequest q, StreamObserver<VerifyTokenResponse> to) {
+      answer(q, verdict, to);
+    }
+
+    @Override
+    public void batchVerifyTokens(
+        BatchVerifyTokensRequest q, StreamObserver<BatchVerifyTokensResponse> to) {
+      var response = BatchVerifyTokensResponse.newBuilder();
+      for (VerifyTokenRequest one : q.getRequestsList()) {
+        response.addResponsesBuilder().setActive(true).getTokenBuilder().setId(one.getToken());
+      }
+      answer(q, response.build(), to);
+    }
+
+    @Override
+    public void getToken(GetTokenRequest q, StreamObserver<GetTokenResponse> to) {
+      answer(q, GetTokenResponse.newBuilder().setToken(FULL).build(), to);
+    }
+
+    @Override
+    public void listTokens(ListTokensRequest q, StreamObserver<ListTokensResponse> to) {
+      int from = q.getPageToken().isEmpty() ? 0 : Integer.parseInt(q.getPageToken());
+      int end = Math.min(5, from + q.getPageSize());
+      var response = ListTokensResponse.newBuilder().setNextPageToken(end < 5 ? "" + end : "");
+      for (int i = from; i < end; i++) {
+        response.addTokensBuilder().setId("" + i);
+      }
+      answer(q, response.build(), to);
+    }
+
+    @Override
+    public void revokeToken(RevokeTokenRequest q, StreamObserver<RevokeTokenResponse> to) {
+      answer(q, RevokeTokenResponse.newBuilder().setToken(FULL).build(), to);
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.jeton.server.cli;
+
+import io.jeton.client.JetonClient;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which server to call, and with which key. */
+final class ConnectionOptions {
+  /** Held, because java.util.logging forgets a logger that nobody holds. */
+  private static final Logger GRPC_LOG = Logger.getLogger("io.grpc");
+
+  private static final Path DEFAULT_DATA_DIR = Path.of("jeton-data");
+
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      description = "Server to call: http://HOST:PORT or https://HOST:PORT.")
+  private @Nullable String server;
+
+  @Option(
+      names = "--key-file",
+      paramLabel = "FILE",
+      description = "File that holds the service key to present.")
+  private @Nullable Path keyFile;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Data directory of the server. Default: ./jeton-data")
+  private @Nullable Path dataDir;
+
+  /** A client with a key; a call of it fails with one line. */
+  JetonClient open(Console console) {
+    String url = server(console);
+    return build(url, JetonClient.builder().key(key(url, console)));
+  }
+
+  /** A client that can only ask for health. */
+  JetonClient openWithoutKey(Console console) {
+    return build(server(console), JetonClient.builder());
+  }
+
+  private static JetonClient build(String url, JetonClient.Builder builder) {
+    GRPC_LOG.setLevel(Level.OFF);
+    try {
+      return builder.server(url).build();
+    } catch (IllegalArgumentException e) {
+      throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  String server(Console console) {
+    return Optional.ofNullable(server)
+        .or(() -> console.variable("JETON_SERVER"))
+        .or(this::serverOfDataDir)
+        .orElseThrow(
+            () ->
+                new CliException(
+                    ExitCode.UNAVAILABLE,
+                    "no server given and no "
+                        + where("server.url")
+                        + ": start one with 'jeton serve' or name it with --server"));
+  }
+
+  private String key(String url, Console console) {
+    if (keyFile != null) {
+      Path file = keyFile;
+      return LocalFiles.read(file)
+          .orElseThrow(
+              () ->
+                  new CliException(ExitCode.LOCAL_FILE, "cannot read " + file + ": no such file"));
+    }
+    Optional<String> given = console.variable("JETON_KEY");
+    if (given.isPresent()) {
+      return given.get();
+    }
+    String hint = "name its file with --key-file or put the key in JETON_KEY";
+    if (!isOfDataDir(url)) {
+      throw new CliException(ExitCode.LOCAL_FILE, "no key given for " + url + ": " + hint);
+    }
+    return LocalFiles.read(dataDir().resolve("admin.key"))
+        .orElseThrow(
+            () ->
+                new CliException(
+                    ExitCode.LOCAL_FILE,
+                    "no key given and no " + where("admin.key") + ": " + hint));
+  }
+
+  /** The administrator's key of this machine's server is not for a server elsewhere. */
+  private boolean isOfDataDir(String url) {
+    return serverOfDataDir().filter(url::equals).isPresent() || isLoopback(url);
+  }
+
+  private static boolean isLoopback(String url) {
+    try {
+      String host = URI.create(url).getHost();
+      return host != null && host.matches("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private Optional<String> serverOfDataDir() {
+    return LocalFiles.read(dataDir().resolve("server.url"));
+  }
+
+  private Path dataDir() {
+    return dataDir == null ? DEFAULT_DATA_DIR : dataDir;
+  }
+
+  private String where(String file) {
+    return dataDir().resolve(file) + (dataDir == null ? " here" : "");
+  }
+}

@@ -1,0 +1,84 @@
+package io.jeton.server.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+
+/** The jeton command's entry. */
+public final class Main {
+  private Main() {}
+
+  /** Runs the command and ends the process with its exit status. */
+  public static void main(String[] args) {
+    // UTF-8 whatever the locale, so that what is printed can be read back.
+    PrintWriter out = writer(FileDescriptor.out);
+    PrintWriter err = writer(FileDescriptor.err);
+    System.exit(run(args, new PendingNode(), out, err, System.in, System.getenv()));
+  }
+
+  private static PrintWriter writer(FileDescriptor descriptor) {
+    return new PrintWriter(
+        new BufferedOutputStream(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Runs the command; blocks until it is done. Both writers are flushed when it returns.
+   *
+   * @return the exit status, a value of {@link ExitCode}
+   */
+  public static int run(
+      String[] args,
+      NodeRunner runner,
+      PrintWriter out,
+      PrintWriter err,
+      InputStream in,
+      Map<String, String> env) {
+    Console console = new Console(out, err, in, env);
+    Errors errors = new Errors(console);
+    int exit =
+        commandLine(console, runner)
+            .setOut(out)
+            .setErr(err)
+            .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
+            // "@alice" is a subject, not a file of arguments.
+            .setExpandAtFiles(false)
+            .setParameterExceptionHandler((e, arguments) -> errors.usage(e))
+            .setExecutionExceptionHandler((e, command, parsed) -> errors.failure(e))
+            .execute(args);
+    if (out.checkError() && exit == ExitCode.OK) {
+      exit =
+          errors.failure(new CliException(ExitCode.LOCAL_FILE, "cannot write to standard output"));
+    }
+    err.flush();
+    return exit;
+  }
+
+  private static CommandLine commandLine(Console console, NodeRunner runner) {
+    CommandLine token =
+        new CommandLine(new TokenCommand())
+            .addSubcommand(new TokenIssueCommand(console))
+            .addSubcommand(new TokenVerifyCommand(console))
+            .addSubcommand(new TokenRevokeCommand(console))
+            .addSubcommand(new TokenListCommand(console))
+            .addSubcommand(new TokenIdentifyCommand(console));
+    CommandLine caller =
+        new CommandLine(new CallerCommand())
+            .addSubcommand(new CallerCreateCommand(console))
+            .addSubcommand(new CallerListCommand(console))
+            .addSubcommand(new CallerGetCommand(console))
+            .addSubcommand(new CallerUpdateCommand(console))
+            .addSubcommand(new CallerDisableCommand(console));
+    return new CommandLine(new JetonCommand())
+        .addSubcommand(new ServeCommand(runner))
+        .addSubcommand(new MigrateCommand(runner))
+        .addSubcommand(token)
+        .addSubcommand(caller)
+        .addSubcommand(new StatusCommand(console));
+  }
+}

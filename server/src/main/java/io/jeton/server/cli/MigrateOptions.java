@@ -1,0 +1,12 @@
+package io.jeton.server.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What the command line says about a migration; it goes before the environment and the file.
+ *
+ * @param config the configuration file to read
+ * @param dataDir where the node keeps its files
+ */
+public record MigrateOptions(Optional<Path> config, Optional<Path> dataDir) {}

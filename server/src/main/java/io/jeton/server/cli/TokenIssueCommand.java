@@ -1,0 +1,157 @@
+package io.jeton.server.cli;
+
+import io.jeton.client.IssueSpec;
+import io.jeton.client.IssuedToken;
+import io.jeton.client.JetonClient;
+import io.jeton.client.TokenFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code jeton token issue}: makes a token and prints its secret. */
+@Command(
+    name = "issue",
+    description = {
+      "Make a token and print its secret.",
+      "The secret, alone on a line, is all that is printed to standard output."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  TOKEN=$(jeton token issue --subject alice --scope read,write --expires-in 12h)",
+      "  jeton token issue --hex=64 --name \"build server\"",
+      "  echo 'LICENCE-0001' | jeton token issue --code -"
+    })
+final class TokenIssueCommand extends ClientCommand {
+  @Option(names = "--realm", paramLabel = "REALM", description = "Tenant. Default: default")
+  private String realm = "";
+
+  @Option(names = "--kind", paramLabel = "KIND", description = "What it is for. Default: access")
+  private String kind = "";
+
+  @Option(names = "--subject", paramLabel = "SUBJECT", description = "Whom it is about.")
+  private String subject = "";
+
+  @Option(
+      names = "--scope",
+      paramLabel = "SCOPE",
+      split = ",",
+      description = "What it allows; repeat it, or separate several by commas.")
+  private List<String> scopes = new ArrayList<>();
+
+  @Option(names = "--app-id", paramLabel = "APP", description = "Application to bind it to.")
+  private String appId = "";
+
+  @Option(names = "--name", paramLabel = "NAME", description = "A label for people.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--request-id",
+      paramLabel = "ID",
+      description = "Makes a repeated call safe: the same id gets the same token for 24 hours.")
+  private String requestId = "";
+
+  @Option(names = "--quiet", description = "Do not print id and expiry to standard error.")
+  private boolean isQuiet;
+
+  @ArgGroup private @Nullable ExpiryOptions expiry;
+
+  @ArgGroup private @Nullable FormatOptions format;
+
+  /** When it ends; one or none of them. */
+  static final class ExpiryOptions {
+    @Option(
+        names = "--expires-in",
+        paramLabel = "TIME",
+        converter = LifetimeConverter.class,
+        description = "How long it is valid: 30d, 12h, 90m, 45s or PT1H30M. Default: for ever")
+    private @Nullable Duration in;
+
+    @Option(
+        names = "--expires-at",
+        paramLabel = "INSTANT",
+        converter = InstantConverter.class,
+        description = "When it ends, such as 2030-01-01T00:00:00Z.")
+    private @Nullable Instant at;
+  }
+
+  /** What its secret looks like; one or none of them. */
+  static final class FormatOptions {
+    @Option(
+        names = "--hex",
+        arity = "0..1",
+        fallbackValue = "32",
+        paramLabel = "N",
+        description = "Make the secret N hexadecimal characters, 32 unless said otherwise.")
+    private @Nullable Integer hex;
+
+    @Option(
+        names = "--code",
+        paramLabel = "CODE",
+        description = {
+          "Use this secret; - reads it from standard input,",
+          "which keeps it out of the process list."
+        })
+    private @Nullable String code;
+  }
+
+  TokenIssueCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  public Integer call() {
+    IssueSpec spec = spec();
+    try (JetonClient client = open()) {
+      print(client.tokens().issue(spec));
+    }
+    return ExitCode.OK;
+  }
+
+  private IssueSpec spec() {
+    IssueSpec.Builder spec =
+        IssueSpec.builder()
+            .realm(realm)
+            .kind(kind)
+            .subject(subject)
+            .scopes(scopes)
+            .appId(appId)
+            .requestId(requestId);
+    if (name != null) {
+      spec.name(name);
+    }
+    if (expiry != null && expiry.in != null) {
+      spec.lifetime(expiry.in);
+    }
+    if (expiry != null && expiry.at != null) {
+      spec.expireTime(expiry.at);
+    }
+    if (format != null && format.hex != null) {
+      spec.format(new TokenFormat.Hex(format.hex));
+    }
+    if (format != null && format.code != null) {
+      spec.format(new TokenFormat.Supplied(SecretInput.read(format.code, console().in())));
+    }
+    return spec.build();
+  }
+
+  private void print(IssuedToken issued) {
+    if (isJson()) {
+      var fields = TokenView.json(issued.token());
+      fields.put("secret", issued.secret().reveal());
+      printJson(fields);
+      return;
+    }
+    out().println(issued.secret().reveal());
+    if (!isQuiet) {
+      new Fields()
+          .put("id", issued.token().id())
+          .put("expires", TokenView.expiry(issued.token()))
+          .print(console().err());
+    }
+  }
+}

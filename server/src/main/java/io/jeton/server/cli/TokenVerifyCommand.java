@@ -1,0 +1,80 @@
+package io.jeton.server.cli;
+
+import io.jeton.client.JetonClient;
+import io.jeton.client.Verdict;
+import io.jeton.client.VerifySpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code jeton token verify}: judges a presented token. */
+@Command(
+    name = "verify",
+    description = {
+      "Judge a presented token.",
+      "Prints active and what is known of it, or inactive: REASON.",
+      "Exits with 0 when it is active, 1 when it is not."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  jeton token verify \"$TOKEN\" --scope read",
+      "  printf '%%s' \"$TOKEN\" | jeton token verify -    # not in the process list"
+    })
+final class TokenVerifyCommand extends ClientCommand {
+  @Parameters(
+      index = "0",
+      paramLabel = "TOKEN",
+      description = "The presented secret; - reads it from standard input.")
+  private String token = "";
+
+  @Option(names = "--realm", paramLabel = "REALM", description = "Tenant. Default: default")
+  private String realm = "";
+
+  @Option(
+      names = "--scope",
+      paramLabel = "SCOPE",
+      split = ",",
+      description = "What it must allow; repeat it, or separate several by commas.")
+  private List<String> scopes = new ArrayList<>();
+
+  @Option(names = "--app-id", paramLabel = "APP", description = "Application it is used with.")
+  private String appId = "";
+
+  TokenVerifyCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  public Integer call() {
+    VerifySpec spec = new VerifySpec(SecretInput.read(token, console().in()), realm, scopes, appId);
+    try (JetonClient client = open()) {
+      Verdict verdict = client.tokens().verify(spec);
+      print(verdict);
+      return verdict.active() ? ExitCode.OK : ExitCode.NO;
+    }
+  }
+
+  private void print(Verdict verdict) {
+    if (isJson()) {
+      Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+      fields.put("active", verdict.active());
+      fields.put("reason", verdict.reason().map(TokenVerifyCommand::word).orElse(null));
+      fields.put("token", verdict.token().map(TokenView::json).orElse(null));
+      fields.put("served_from", word(verdict.servedFrom()));
+      printJson(fields);
+      return;
+    }
+    out().println(verdict.reason().map(reason -> "inactive: " + word(reason)).orElse("active"));
+    verdict.token().ifPresent(t -> TokenView.fields(t).print(out()));
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

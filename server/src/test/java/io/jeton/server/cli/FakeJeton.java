@@ -1,0 +1,240 @@
+package io.jeton.server.cli;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Timestamp;
+import com.google.rpc.Code;
+import com.google.rpc.ErrorInfo;
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Grpc;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.stub.StreamObserver;
+import io.jeton.v1.Caller;
+import io.jeton.v1.CallerServiceGrpc.CallerServiceImplBase;
+import io.jeton.v1.CreateCallerRequest;
+import io.jeton.v1.CreateCallerResponse;
+import io.jeton.v1.DisableCallerRequest;
+import io.jeton.v1.DisableCallerResponse;
+import io.jeton.v1.GetCallerRequest;
+import io.jeton.v1.GetCallerResponse;
+import io.jeton.v1.GetTokenRequest;
+import io.jeton.v1.GetTokenResponse;
+import io.jeton.v1.InactiveReason;
+import io.jeton.v1.IssueTokenRequest;
+import io.jeton.v1.IssueTokenResponse;
+import io.jeton.v1.ListCallersRequest;
+import io.jeton.v1.ListCallersResponse;
+import io.jeton.v1.ListTokensRequest;
+import io.jeton.v1.ListTokensResponse;
+import io.jeton.v1.RevokeTokenRequest;
+import io.jeton.v1.RevokeTokenResponse;
+import io.jeton.v1.ServedFrom;
+import io.jeton.v1.Token;
+import io.jeton.v1.TokenServiceGrpc.TokenServiceImplBase;
+import io.jeton.v1.UpdateCallerRequest;
+import io.jeton.v1.UpdateCallerResponse;
+import io.jeton.v1.VerifyTokenRequest;
+import io.jeton.v1.VerifyTokenResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A server with one token and a few callers, which keeps what it was asked. It accepts {@link #KEY}
+ * alone and knows the token {@link #SECRET} alone.
+ */
+final class FakeJeton implements AutoCloseable {
+  static final String KEY = "jt_svc_fake";
+  static final String SECRET = "jt_" + "0".repeat(43) + "3GV4wK";
+  static final String MADE = "made-secret";
+
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+  final List<Object> seen = new CopyOnWriteArrayList<>();
+  final HealthStatusManager health = new HealthStatusManager();
+  volatile Token token =
+      Token.newBuilder()
+          .setId("7")
+          .setRealm("default")
+          .setKind("access")
+          .setSubject("alice")
+          .addScopes("read")
+          .addScopes("write")
+          .setIssueTime(Timestamp.newBuilder().setSeconds(1_700_000_000))
+          .build();
+  volatile int listed = 5;
+
+  /** When set, every call about tokens is refused with this reason. */
+  volatile Code refusal = Code.OK;
+
+  volatile String refusalReason = "";
+  volatile String refusalMessage = "";
+
+  private final Map<String, Caller> callers = new TreeMap<>();
+  private final Server server;
+
+  FakeJeton() {
+    try {
+      server =
+          Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
+              .addService(health.getHealthService())
+              .addService(new Tokens())
+              .addService(new Callers())
+              .intercept(new Guard())
+              .build()
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getPort();
+  }
+
+  void refuse(Code code, String reason, String message) {
+    refusalReason = reason;
+    refusalMessage = message;
+    refusal = code;
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+  }
+
+  private static StatusRuntimeException status(Code code, String reason, String message) {
+    return StatusProto.toStatusRuntimeException(
+        com.google.rpc.Status.newBuilder()
+            .setCode(code.getNumber())
+            .setMessage(message)
+            .addDetails(
+                Any.pack(ErrorInfo.newBuilder().setDomain("jeton").setReason(reason).build()))
+            .build());
+  }
+
+  private <T> void answer(Object request, T response, StreamObserver<T> to) {
+    seen.add(request);
+    if (refusal != Code.OK) {
+      to.onError(status(refusal, refusalReason, refusalMessage));
+      return;
+    }
+    to.onNext(response);
+    to.onCompleted();
+  }
+
+  /** Lets health through, everything else with the key alone. */
+  private static final class Guard implements ServerInterceptor {
+    @Override
+    public <Q, P> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, P> call, Metadata headers, ServerCallHandler<Q, P> next) {
+      boolean isHealth = call.getMethodDescriptor().getServiceName().startsWith("grpc.health");
+      if (!isHealth && !("Bearer " + KEY).equals(headers.get(AUTHORIZATION))) {
+        var refused = status(Code.UNAUTHENTICATED, "KEY_INVALID", "the service key is not valid");
+        call.close(refused.getStatus(), refused.getTrailers());
+        return new ServerCall.Listener<>() {};
+      }
+      return Contexts.interceptCall(Context.current(), call, headers, next);
+    }
+  }
+
+  private final class Tokens extends TokenServiceImplBase {
+    @Override
+    public void issueToken(IssueTokenRequest q, StreamObserver<IssueTokenResponse> to) {
+      Token.Builder made = token.toBuilder();
+      if (q.hasExpireTime()) {
+        made.setExpireTime(q.getExpireTime());
+      }
+      answer(q, IssueTokenResponse.newBuilder().setToken(made).setSecret(MADE).build(), to);
+    }
+
+    @Override
+    public void verifyToken(VerifyTokenRequest q, StreamObserver<VerifyTokenResponse> to) {
+      var response = VerifyTokenResponse.newBuilder().setServedFrom(ServedFrom.SERVED_FROM_STORE);
+      if (!q.getToken().equals(SECRET)) {
+        response.setReason(InactiveReason.INACTIVE_REASON_UNKNOWN);
+      } else if (token.hasRevokeTime()) {
+        response.setReason(InactiveReason.INACTIVE_REASON_REVOKED);
+      } else {
+        response.setActive(true).setToken(token);
+      }
+      answer(q, response.build(), to);
+    }
+
+    @Override
+    public void getToken(GetTokenRequest q, StreamObserver<GetTokenResponse> to) {
+      if (!q.getToken().equals(SECRET)) {
+        refuse(Code.NOT_FOUND, "TOKEN_NOT_FOUND", "the realm has no such token");
+      }
+      answer(q, GetTokenResponse.newBuilder().setToken(token).build(), to);
+    }
+
+    @Override
+    public void listTokens(ListTokensRequest q, StreamObserver<ListTokensResponse> to) {
+      int from = q.getPageToken().isEmpty() ? 0 : Integer.parseInt(q.getPageToken());
+      int end = Math.min(listed, from + q.getPageSize());
+      var response = ListTokensResponse.newBuilder();
+      for (int i = from; i < end; i++) {
+        response.addTokens(token.toBuilder().setId("" + (i + 1)));
+      }
+      answer(q, response.setNextPageToken(end < listed ? "" + end : "").build(), to);
+    }
+
+    @Override
+    public void revokeToken(RevokeTokenRequest q, StreamObserver<RevokeTokenResponse> to) {
+      token = token.toBuilder().setRevokeTime(Timestamp.newBuilder().setSeconds(1)).build();
+      answer(q, RevokeTokenResponse.newBuilder().setToken(token).build(), to);
+    }
+  }
+
+  private final class Callers extends CallerServiceImplBase {
+    @Override
+    public void createCaller(CreateCallerRequest q, StreamObserver<CreateCallerResponse> to) {
+      Caller caller =
+          Caller.newBuilder().setName(q.getName()).addAllGrants(q.getGrantsList()).build();
+      callers.put(q.getName(), caller);
+      answer(
+          q, CreateCallerResponse.newBuilder().setCaller(caller).setKey("jt_svc_new").build(), to);
+    }
+
+    @Override
+    public void getCaller(GetCallerRequest q, StreamObserver<GetCallerResponse> to) {
+      answer(q, GetCallerResponse.newBuilder().setCaller(callers.get(q.getName())).build(), to);
+    }
+
+    @Override
+    public void listCallers(ListCallersRequest q, StreamObserver<ListCallersResponse> to) {
+      answer(q, ListCallersResponse.newBuilder().addAllCallers(callers.values()).build(), to);
+    }
+
+    @Override
+    public void updateCaller(UpdateCallerRequest q, StreamObserver<UpdateCallerResponse> to) {
+      Caller caller =
+          Caller.newBuilder().setName(q.getName()).addAllGrants(q.getGrantsList()).build();
+      callers.put(q.getName(), caller);
+      answer(q, UpdateCallerResponse.newBuilder().setCaller(caller).build(), to);
+    }
+
+    @Override
+    public void disableCaller(DisableCallerRequest q, StreamObserver<DisableCallerResponse> to) {
+      Caller caller =
+          callers.get(q.getName()).toBuilder()
+              .setDisableTime(Timestamp.newBuilder().setSeconds(1))
+              .build();
+      callers.put(q.getName(), caller);
+      answer(q, DisableCallerResponse.newBuilder().setCaller(caller).build(), to);
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package io.jeton.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+  private final Run run = new Run();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "serve",
+        "migrate",
+        "status",
+        "token",
+        "token issue",
+        "token verify",
+        "token revoke",
+        "token list",
+        "token identify",
+        "caller",
+        "caller create",
+        "caller list",
+        "caller get",
+        "caller update",
+        "caller disable"
+      })
+  void help_isEverywhere(String command) {
+    Run.Result result = run.jeton((command + " --help").strip().split(" "));
+
+    assertThat(result.exit()).isZero();
+    assertThat(result.out()).startsWith(("Usage: jeton " + command).strip());
+    assertThat(result.err()).isEmpty();
+  }
+
+  @Test
+  void help_listsEveryExitStatus() throws Exception {
+    String help = run.jeton("--help").out();
+
+    for (var field : ExitCode.class.getFields()) {
+      assertThat(help).containsPattern("(?m)^  " + field.getInt(null) + " +\\S");
+    }
+  }
+
+  @Test
+  void version_isOneLine() {
+    Run.Result result = run.jeton("--version");
+
+    assertThat(result.exit()).isZero();
+    assertThat(result.out()).startsWith("jeton ").hasLineCount(1);
+  }
+
+  @Test
+  void wrongUsage_isOneLineAndAHint() {
+    assertThat(run.jeton("token", "issue", "--subjct=jt_secret"))
+        .isEqualTo(
+            new Run.Result(
+                2, "", "error: unknown option --subjct\nsee jeton token issue --help\n"));
+    assertThat(run.jeton("tokn"))
+        .isEqualTo(
+            new Run.Result(
+                2,
+                "",
+                """
+                error: unknown command (expected: serve, migrate, token, caller, status)
+                see jeton --help
+                """));
+    assertThat(run.jeton("token").err())
+        .isEqualTo("error: missing required subcommand\nsee jeton token --help\n");
+    assertThat(run.jeton("token", "issue", "--hex", "--code", "x").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void wrongUsage_doesNotRepeatASecret() {
+    for (String[] args :
+        new String[][] {
+          {"token", "verify", "one", "S3CRET"},
+          {"token", "verify", "-S3CRET"},
+          {"token", "issue", "--cod=S3CRET"},
+          {"S3CRET"},
+          {"token", "issue", "--expires-in", "jt_S3CRET"}
+        }) {
+      Run.Result result = run.jeton(args);
+      assertThat(result.exit()).isEqualTo(2);
+      assertThat(result.err()).hasLineCount(2).doesNotContain("S3CRET");
+    }
+  }
+
+  @Test
+  void serve_passesItsOptions() {
+    run.jeton(
+        "serve",
+        "--config",
+        "c.yaml",
+        "--data-dir",
+        "d",
+        "--host",
+        "h",
+        "--port",
+        "0",
+        "--ops-port",
+        "65535");
+    run.jeton("serve");
+    run.jeton("migrate", "--config", "c.yaml");
+
+    assertThat(run.started)
+        .containsExactly(
+            new ServeOptions(
+                Optional.of(Path.of("c.yaml")),
+                Optional.of(Path.of("d")),
+                Optional.of("h"),
+                Optional.of(0),
+                Optional.of(65_535)),
+            new ServeOptions(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()),
+            new MigrateOptions(Optional.of(Path.of("c.yaml")), Optional.empty()));
+  }
+
+  @Test
+  void serve_refusesAPort_thatIsNone() {
+    Run.Result result = run.jeton("serve", "--port", "65536");
+
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).contains("'65536' is not a port (expected: 0 to 65535)\n");
+  }
+
+  @Test
+  void standardInput_isOneLine() {
+    run.in = "";
+    assertThat(run.jeton("token", "verify", "-").err())
+        .startsWith("error: standard input is empty");
+    run.in = "a\nb\n";
+    assertThat(run.jeton("token", "verify", "-"))
+        .isEqualTo(
+            new Run.Result(
+                2,
+                "",
+                "error: standard input has several lines (expected: the secret on one line)\n"));
+    run.in = "x".repeat(70_000);
+    assertThat(run.jeton("token", "verify", "-").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void defect_isOneLine_withoutItsMessage() {
+    NodeRunner broken =
+        new NodeRunner() {
+          @Override
+          public int serve(ServeOptions options) {
+            throw new IllegalStateException("jt_svc_secret");
+          }
+
+          @Override
+          public int migrate(MigrateOptions options) {
+            throw new CliException(ExitCode.UNAVAILABLE, "the database\nis down");
+          }
+        };
+
+    assertThat(runWith(broken, new StringWriter(), "serve"))
+        .isEqualTo(
+            new Run.Result(
+                70, "", "error: a defect of this command (JETON_DEBUG=1 shows where)\n"));
+    assertThat(runWith(broken, new StringWriter(), "migrate"))
+        .isEqualTo(new Run.Result(3, "", "error: the database\\u000ais down\n"));
+  }
+
+  @Test
+  void lostOutput_isNotSuccess() {
+    Writer full =
+        new Writer() {
+          @Override
+          public void write(char[] text, int from, int length) throws IOException {
+            throw new IOException("no space left");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+
+    assertThat(runWith(new PendingNode(), full, "--version"))
+        .isEqualTo(new Run.Result(5, "", "error: cannot write to standard output\n"));
+  }
+
+  private static Run.Result runWith(NodeRunner node, Writer out, String... args) {
+    StringWriter err = new StringWriter();
+    int exit =
+        Main.run(
+            args,
+            node,
+            new PrintWriter(out),
+            new PrintWriter(err),
+            InputStream.nullInputStream(),
+            Map.of());
+    return new Run.Result(exit, "", err.toString().replace(System.lineSeparator(), "\n"));
+  }
+}
