@@ -30,6 +30,7 @@ import io.jeton.server.ops.Janitor;
 import io.jeton.server.ops.NodeMetrics;
 import io.jeton.server.ops.OpsPort;
 import io.jeton.server.storage.embedded.DataDirectoryLock;
+import io.jeton.server.storage.mysql.Migrations;
 import io.jeton.server.storage.mysql.MySqlStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -82,6 +83,25 @@ public final class Node implements AutoCloseable {
     } catch (StartupException | ConfigException | RuntimeException | Error e) {
       node.close();
       throw e;
+    }
+  }
+
+  /**
+   * Brings the schema to this program's version and ends. Of the embedded database no node may be
+   * running.
+   *
+   * @throws StartupException when the database cannot be used or migrated
+   * @throws ConfigException when its password cannot be read
+   */
+  public static Migrations.Outcome migrate(
+      JetonConfig config, Path home, Map<String, String> environment)
+      throws StartupException, ConfigException {
+    DataDirectoryLock lock = lock(config.dataDirectory());
+    try (Database database =
+        Database.open(config, DataDirectory.open(config.dataDirectory()), home, environment)) {
+      return database.migrate();
+    } finally {
+      free(lock);
     }
   }
 
@@ -163,7 +183,9 @@ public final class Node implements AutoCloseable {
             metrics.registry(),
             healthy,
             config.reflection());
-    Server server = Ports.server(address, GrpcPort.service(parts), config.timeouts().drain());
+    Server server =
+        Ports.server(
+            address, GrpcPort.service(parts), metrics.registry(), config.timeouts().drain());
     Ports.start(server, "port", config.listen());
     stops.push(() -> Ports.stop(server));
     Server ops = OpsPort.server(opsAddress, metrics.registry(), healthy);

@@ -4,6 +4,7 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import io.jeton.server.config.JetonConfig.Listen;
 import io.jeton.server.grpc.GrpcPort;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -52,7 +53,11 @@ final class Ports {
     return address;
   }
 
-  static Server server(InetSocketAddress address, GrpcService service, Duration drainTimeout) {
+  static Server server(
+      InetSocketAddress address,
+      GrpcService service,
+      MeterRegistry metrics,
+      Duration drainTimeout) {
     return Server.builder()
         .http(address)
         // One event loop a core halves the slowest answers at the same throughput.
@@ -65,6 +70,7 @@ final class Ports {
         .http2MaxStreamsPerConnection(STREAMS_PER_CONNECTION)
         .idleTimeout(Duration.ofMinutes(1))
         .gracefulShutdownTimeout(quiet(drainTimeout), drainTimeout)
+        .meterRegistry(metrics)
         .disableServerHeader()
         .service(service)
         .build();

@@ -20,6 +20,9 @@ public final class ExitCode {
   /** A local file could not be read or written. */
   public static final int LOCAL_FILE = 5;
 
+  /** A node could not start. */
+  public static final int NOT_STARTED = 6;
+
   /** A defect of the command. */
   public static final int INTERNAL = 70;
 

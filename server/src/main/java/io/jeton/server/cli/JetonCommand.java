@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
       "4:the server refused: \"error: MESSAGE (REASON)\"",
       "5:a local file cannot be read or written",
       "69:no Java 17 or newer was found",
+      "6:The node could not start.",
       "70:a defect of this command; JETON_DEBUG=1 shows where"
     },
     footerHeading = "%nServer and key:%n",

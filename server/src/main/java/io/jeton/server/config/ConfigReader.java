@@ -78,9 +78,7 @@ public final class ConfigReader {
       JsonNode value = field.getValue();
       if (value.isObject()) {
         flatten(key + ".", value);
-      } else if (isGroup(key) && value.isNull()) {
-        continue;
-      } else {
+      } else if (!(isGroup(key) && value.isNull())) {
         requireKnown(key);
         values.put(key, text(key, value));
       }

@@ -41,15 +41,16 @@ final class Calls {
       return;
     }
     ServiceRequestContext context = ServiceRequestContext.current();
-    response.whenComplete(
-        (message, failure) -> {
-          if (failure != null) {
-            fail(observer, failure, context);
-          } else {
-            observer.onNext(message);
-            observer.onCompleted();
-          }
-        });
+    CompletableFuture<R> unused =
+        response.whenComplete(
+            (message, failure) -> {
+              if (failure != null) {
+                fail(observer, failure, context);
+              } else {
+                observer.onNext(message);
+                observer.onCompleted();
+              }
+            });
   }
 
   /** Answers a call that blocks, for an identified caller. */

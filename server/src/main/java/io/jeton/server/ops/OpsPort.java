@@ -3,6 +3,7 @@ package io.jeton.server.ops;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -32,6 +33,8 @@ public final class OpsPort {
     return builder
         .http(address)
         .workerGroup(1)
+        // The node's own registry is what is shown; this port does not measure itself.
+        .meterRegistry(NoopMeterRegistry.get())
         .requestTimeout(Duration.ofSeconds(10))
         .service("/metrics", scrape)
         .service("/health/live", HealthCheckService.of())

@@ -44,7 +44,7 @@ final class Run {
           }
         };
     int exit =
-        Main.run(
+        JetonCli.run(
             args,
             node,
             new PrintWriter(out),

@@ -34,6 +34,7 @@ final class ConnectionPool {
     config.setMinimumIdle(Math.min(4, size));
     config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
     config.setValidationTimeout(500);
+    config.setIdleTimeout(Duration.ofMinutes(5).toMillis());
     config.setMaxLifetime(Duration.ofMinutes(10).toMillis());
     config.setKeepaliveTime(Duration.ofSeconds(30).toMillis());
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");

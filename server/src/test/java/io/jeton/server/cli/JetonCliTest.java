@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MainTest {
+class JetonCliTest {
   private final Run run = new Run();
 
   @ParameterizedTest
@@ -195,14 +195,14 @@ class MainTest {
           public void close() {}
         };
 
-    assertThat(runWith(new PendingNode(), full, "--version"))
+    assertThat(runWith(new NoNode(), full, "--version"))
         .isEqualTo(new Run.Result(5, "", "error: cannot write to standard output\n"));
   }
 
   private static Run.Result runWith(NodeRunner node, Writer out, String... args) {
     StringWriter err = new StringWriter();
     int exit =
-        Main.run(
+        JetonCli.run(
             args,
             node,
             new PrintWriter(out),
@@ -210,5 +210,18 @@ class MainTest {
             InputStream.nullInputStream(),
             Map.of());
     return new Run.Result(exit, "", err.toString().replace(System.lineSeparator(), "\n"));
+  }
+
+  /** Takes no command: for tests of what comes before one. */
+  private static final class NoNode implements NodeRunner {
+    @Override
+    public int serve(ServeOptions options) {
+      throw new IllegalStateException("not asked for");
+    }
+
+    @Override
+    public int migrate(MigrateOptions options) {
+      throw new IllegalStateException("not asked for");
+    }
   }
 }

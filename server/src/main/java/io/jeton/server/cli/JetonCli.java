@@ -1,31 +1,14 @@
 package io.jeton.server.cli;
 
-import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
-/** The jeton command's entry. */
-public final class Main {
-  private Main() {}
-
-  /** Runs the command and ends the process with its exit status. */
-  public static void main(String[] args) {
-    // UTF-8 whatever the locale, so that what is printed can be read back.
-    PrintWriter out = writer(FileDescriptor.out);
-    PrintWriter err = writer(FileDescriptor.err);
-    System.exit(run(args, new PendingNode(), out, err, System.in, System.getenv()));
-  }
-
-  private static PrintWriter writer(FileDescriptor descriptor) {
-    return new PrintWriter(
-        new BufferedOutputStream(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8);
-  }
+/** The jeton command: its subcommands, and what becomes of their failures. */
+public final class JetonCli {
+  private JetonCli() {}
 
   /**
    * Runs the command; blocks until it is done. Both writers are flushed when it returns.
