@@ -64,13 +64,24 @@ class EmbeddedDatabaseStartFailureTest {
   }
 
   @Test
-  void dataOfNewerMariaDb_isRefused_inItsOwnWords() throws Exception {
+  void dataThatMariaDbCannotRead_isRefused_inItsOwnWords() throws Exception {
     EmbeddedDatabase.start(TestDatabases.settings(temporary)).close();
     pretendNewerVersion(temporary.resolve("database/data/ib_logfile0"));
     assertFailure(TestDatabases.settings(temporary))
         .hasMessageContaining("the embedded database did not start on " + root().resolve("data"))
         .hasMessageContaining("MariaDB 99.1.2")
         .hasMessageContaining("; see " + root().resolve("mariadbd.log"));
+  }
+
+  @Test
+  void dataOfNewerMariaDb_thatThisOneCouldOpen_isRefused() throws Exception {
+    EmbeddedDatabase.start(TestDatabases.settings(temporary)).close();
+    assertThat(root().resolve("version")).hasContent("11.4\n");
+    Files.writeString(root().resolve("version"), "11.10\n");
+    assertFailure(TestDatabases.settings(temporary))
+        .hasMessage(
+            root().resolve("data")
+                + " is data of MariaDB 11.10, newer than this MariaDB 11.4: run 11.10 or newer");
   }
 
   @Test
