@@ -1,5 +1,7 @@
 package io.jeton.load.call;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -17,6 +19,19 @@ public final class TokenSet {
   /** A set of tokens that are yet to be issued. */
   public TokenSet(int size) {
     this.size = size;
+  }
+
+  /** Tokens that nobody issued, as long as Jeton's own, for a server that takes any. */
+  public static TokenSet madeUp(int size) {
+    var tokens = new TokenSet(size);
+    try {
+      for (int token = 0; token < size; token++) {
+        tokens.put(token, "jt_%049d".formatted(token).getBytes(US_ASCII));
+      }
+    } catch (IOException e) {
+      throw new AssertionError("they have one length", e);
+    }
+    return tokens;
   }
 
   /** How many tokens there are. */
