@@ -36,7 +36,7 @@ final class FloorCommand implements Callable<Integer> {
         Child stub = children.add(Servers.constantStub(floor, Servers.defaultFlags()));
         contenders.add(contender("F1 " + floor.label(), stub, tokens, KEY_LENGTH));
       }
-      return Report.print("floor", new Rounds(load, contenders, System.err).run(), load);
+      return Report.print("floor", new Rounds(load, contenders).run(), load);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.jeton.load;
 
+import java.io.PrintStream;
 import picocli.CommandLine.Option;
 
 /** How to load, for every command that does. */
@@ -7,18 +8,21 @@ final class LoadOptions {
   @Option(
       names = "--rounds",
       paramLabel = "N",
+      converter = Positive.class,
       description = "Rounds of each server. Defaults to ${DEFAULT-VALUE}.")
   int rounds = 5;
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
+      converter = Positive.class,
       description = "Seconds of a round. Defaults to ${DEFAULT-VALUE}.")
   int seconds = 10;
 
   @Option(
       names = "--warmup",
       paramLabel = "S",
+      converter = Positive.class,
       description =
           "Seconds to load each server before it is bound to its core. Defaults to"
               + " ${DEFAULT-VALUE}.")
@@ -27,12 +31,14 @@ final class LoadOptions {
   @Option(
       names = "--connections",
       paramLabel = "N",
+      converter = Positive.class,
       description = "Connections. Defaults to ${DEFAULT-VALUE}.")
   int connections = 8;
 
   @Option(
       names = "--streams",
       paramLabel = "N",
+      converter = Positive.class,
       description = "Calls in flight on each connection. Defaults to ${DEFAULT-VALUE}.")
   int streams = 16;
 
@@ -48,6 +54,16 @@ final class LoadOptions {
       description = "The core that this program gets. Defaults to ${DEFAULT-VALUE}.")
   int loadCpu = 1;
 
+  @Option(
+      names = "--no-pin",
+      description = "Bind nothing to a core. The figures are then not worth much.")
+  boolean isUnpinned;
+
   @Option(names = "--json", description = "Print the result as JSON.")
   boolean isJson;
+
+  /** Where rounds are told as they end: with the result, unless that is to be JSON. */
+  PrintStream rows() {
+    return isJson ? System.err : System.out;
+  }
 }

@@ -31,7 +31,7 @@ final class Report {
   /** The line of a round, under {@link #heading}. */
   static String line(Round r) {
     return line(
-        Integer.toString(r.round()),
+        r.isWarmup() ? "warm-up" : Integer.toString(r.round()),
         new Summary(
             r.server(),
             r.requestsPerSecond(),
@@ -50,10 +50,8 @@ final class Report {
         "round", "server", "req/s", "p50 ms", "p99 ms", "CPU µs", "server", "load", "wrong");
   }
 
-  /** Prints rounds, medians and ratios as a table. */
+  /** Prints what goes under the rounds: medians, ratios, wrong answers. */
   static void table(Result result, PrintStream out) {
-    out.println(heading());
-    result.rounds().forEach(r -> out.println(line(r)));
     result.medians().forEach(m -> out.println(line("median", m)));
     for (Summary median : result.medians()) {
       out.printf(ROOT, "bottleneck of %s: %s%n", median.server(), median.bottleneck());

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a measurement came to. The first server is the floor, with which the others are compared.
  *
  * @param ratios of the others to the first
- * @param wrong how many answers were wrong, of any server, in the rounds
+ * @param wrong how many answers were wrong, of any server, in warm-up and rounds
  * @param heap if it was measured
  */
 record Result(
@@ -51,7 +51,7 @@ record Result(
   private static Ratio ratio(Summary floor, Summary other, List<Round> rounds) {
     double[] each =
         rounds.stream()
-            .filter(r -> r.server().equals(other.server()))
+            .filter(r -> r.server().equals(other.server()) && !r.isWarmup())
             .mapToDouble(r -> r.requestsPerSecond() / sameRound(floor, r, rounds))
             .sorted()
             .toArray();

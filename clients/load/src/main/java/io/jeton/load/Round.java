@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One server under load for a time.
  *
+ * @param round from 1; 0 is the warm-up, which is in no median
  * @param cpuMicros the server's processor time for one request, if it is known
  * @param serverShare how much of one core the server used, if it is known
  * @param loadShare how much of one core this program used
@@ -24,6 +25,10 @@ record Round(
     long right,
     long wrong,
     Map<String, Long> faults) {
+  boolean isWarmup() {
+    return round == 0;
+  }
+
   static Round of(
       int round, String server, LoadResult result, @Nullable Duration serverCpu, Duration loadCpu) {
     double nanos = result.elapsed().toNanos();

@@ -6,7 +6,6 @@ import io.jeton.load.http2.ClosedLoop;
 import io.jeton.load.http2.LoadResult;
 import io.jeton.load.http2.Plan;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,30 +14,27 @@ import java.util.List;
 final class Rounds {
   private final LoadOptions options;
   private final List<Contender> contenders;
-  private final PrintStream progress;
+  private final List<Round> rounds = new ArrayList<>();
 
-  Rounds(LoadOptions options, List<Contender> contenders, PrintStream progress) {
+  Rounds(LoadOptions options, List<Contender> contenders) {
     this.options = options;
     this.contenders = contenders;
-    this.progress = progress;
   }
 
   /** Warms up on every core, binds everything to its core, and measures. Blocks. */
   Result run() throws IOException {
+    options.rows().println(Report.heading());
     for (Contender contender : contenders) {
-      progress.printf("warming up %s for %d s%n", contender.name(), options.warmup);
-      load(contender, options.warmup, 0);
+      add(measure(contender, 0, options.warmup));
     }
     boolean isPinned = pin();
-    progress.println(
+    System.err.println(
         isPinned
             ? "servers on core %d, load on core %d".formatted(options.serverCpu, options.loadCpu)
             : "not bound to cores: the figures of different runs cannot be compared");
-    List<Round> rounds = new ArrayList<>();
     for (int round = 1; round <= options.rounds; round++) {
       for (Contender contender : contenders) {
-        rounds.add(measure(contender, round));
-        progress.println(Report.line(rounds.get(rounds.size() - 1)));
+        add(measure(contender, round, options.seconds));
       }
     }
     List<String> names = contenders.stream().map(Contender::name).toList();
@@ -46,18 +42,26 @@ final class Rounds {
   }
 
   private boolean pin() {
-    boolean isPinned = true;
+    if (options.isUnpinned || contenders.stream().anyMatch(c -> c.process().isEmpty())) {
+      return false;
+    }
+    boolean isPinned = Pin.pin(ProcessHandle.current(), options.loadCpu);
     for (Contender contender : contenders) {
       isPinned &= contender.process().map(p -> Pin.pin(p, options.serverCpu)).orElse(false);
     }
-    return isPinned && Pin.pin(ProcessHandle.current(), options.loadCpu);
+    return isPinned;
   }
 
-  private Round measure(Contender contender, int round) throws IOException {
+  private void add(Round round) {
+    rounds.add(round);
+    options.rows().println(Report.line(round));
+  }
+
+  private Round measure(Contender contender, int round, int seconds) throws IOException {
     ProcessHandle self = ProcessHandle.current();
     Duration loadBegin = CpuTime.of(self);
     Duration begin = contender.process().map(CpuTime::of).orElse(null);
-    LoadResult result = load(contender, options.seconds, round);
+    LoadResult result = load(contender, seconds, round);
     Duration used =
         begin == null
             ? null

@@ -27,6 +27,7 @@ final class StartCommand implements Callable<Integer> {
   @Option(
       names = "--runs",
       paramLabel = "N",
+      converter = Positive.class,
       description = "Starts on each kind of data directory. Defaults to ${DEFAULT-VALUE}.")
   private int runs = 5;
 

@@ -6,7 +6,12 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The medians of a server's rounds. What is not known is null. */
+/**
+ * The medians of a server's rounds. What is not known is null.
+ *
+ * @param right how many answers were right, while warming up too
+ * @param wrong how many were not, while warming up too
+ */
 record Summary(
     String server,
     double requestsPerSecond,
@@ -21,7 +26,8 @@ record Summary(
   private static final double SATURATED = 0.97;
 
   static Summary of(String server, List<Round> all) {
-    List<Round> rounds = all.stream().filter(r -> r.server().equals(server)).toList();
+    List<Round> own = all.stream().filter(r -> r.server().equals(server)).toList();
+    List<Round> rounds = own.stream().filter(r -> !r.isWarmup()).toList();
     return new Summary(
         server,
         Medians.of(rounds.stream().map(Round::requestsPerSecond).toList()),
@@ -30,8 +36,8 @@ record Summary(
         median(rounds, Round::cpuMicros),
         median(rounds, Round::serverShare),
         Medians.of(rounds.stream().map(Round::loadShare).toList()),
-        rounds.stream().mapToLong(Round::right).sum(),
-        rounds.stream().mapToLong(Round::wrong).sum());
+        own.stream().mapToLong(Round::right).sum(),
+        own.stream().mapToLong(Round::wrong).sum());
   }
 
   /** Which side was the bottleneck, in words. */

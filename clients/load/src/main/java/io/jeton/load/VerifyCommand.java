@@ -37,6 +37,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--tokens",
       paramLabel = "N",
+      converter = Positive.class,
       description = "Live tokens. Defaults to ${DEFAULT-VALUE}.")
   private int tokenCount = 1_000_000;
 
@@ -112,7 +113,7 @@ final class VerifyCommand implements Callable<Integer> {
             running.process());
     int keyLength = running.target().key().length();
     Contender f1 = FloorCommand.contender("F1 " + floor.label(), stub, tokens, keyLength);
-    Result result = new Rounds(load, List.of(f1, jeton), System.err).run();
+    Result result = new Rounds(load, List.of(f1, jeton)).run();
     return Report.print("verify", result.with(heap), load);
   }
 }

@@ -13,14 +13,22 @@ import io.jeton.v1.Token;
 import io.jeton.v1.TokenServiceGrpc.TokenServiceImplBase;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
+import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.HashMap;
-import java.util.Map;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
-/** A token service in a map, which can be told to answer wrongly. Counts what it was asked. */
+/**
+ * A token service that keeps nothing and can be told to answer wrongly. Counts what it was asked.
+ */
 public final class FakeTokenService extends TokenServiceImplBase {
-  private final Map<String, String> subjects = new HashMap<>();
+  private static final int SUBJECTS = 100_000;
+  private static final Pattern SECRET = Pattern.compile("jt_\\d{49}");
+
+  private long issued;
   public BooleanSupplier isFailing = () -> false;
   public BooleanSupplier isLying = () -> false;
   public BooleanSupplier isMixingUp = () -> false;
@@ -28,6 +36,16 @@ public final class FakeTokenService extends TokenServiceImplBase {
   public int lies;
   public int mixUps;
   public int failures;
+
+  /** Behaves like {@code jeton serve --data-dir D}, as far as it is measured. */
+  public static void main(String[] args) throws IOException {
+    Path data = Path.of(args[Arrays.asList(args).indexOf("--data-dir") + 1]);
+    Files.createDirectories(data);
+    Files.writeString(data.resolve("admin.key"), "jt_svc_test\n");
+    Server server = new FakeTokenService().server();
+    server.start().join();
+    System.out.println("jeton ready on http://127.0.0.1:" + server.activeLocalPort());
+  }
 
   public Server server() {
     return Server.builder()
@@ -39,8 +57,9 @@ public final class FakeTokenService extends TokenServiceImplBase {
 
   @Override
   public void issueToken(IssueTokenRequest request, StreamObserver<IssueTokenResponse> responses) {
-    String secret = String.format("jt_%049d", subjects.size());
-    subjects.put(secret, request.getSubject());
+    // The secret holds the subject's number, so that any instance knows it.
+    long subject = Long.parseLong(request.getSubject().substring(1));
+    String secret = String.format("jt_%049d", SUBJECTS * issued++ + subject);
     responses.onNext(IssueTokenResponse.newBuilder().setSecret(secret).build());
     responses.onCompleted();
   }
@@ -69,13 +88,14 @@ public final class FakeTokenService extends TokenServiceImplBase {
   }
 
   private VerifyTokenResponse verdict(VerifyTokenRequest request) {
-    String subject = subjects.get(request.getToken());
-    if (subject == null || isLying.getAsBoolean()) {
+    String secret = request.getToken();
+    if (!SECRET.matcher(secret).matches() || isLying.getAsBoolean()) {
       lies++;
       return VerifyTokenResponse.newBuilder()
           .setReason(InactiveReason.INACTIVE_REASON_UNKNOWN)
           .build();
     }
+    String subject = "u" + Long.parseLong(secret.substring(3)) % SUBJECTS;
     if (isMixingUp.getAsBoolean()) {
       mixUps++;
       subject += "0";

@@ -45,7 +45,7 @@ public final class ClosedLoop implements AutoCloseable {
 
   private LoadResult run() throws IOException {
     for (int i = 0; i < plan.connections(); i++) {
-      connections.add(new Connection(target, call, tally, plan, selector));
+      connections.add(connect());
     }
     await(c -> !c.isReady());
     if (connections.size() < plan.connections()) {
@@ -82,6 +82,14 @@ public final class ClosedLoop implements AutoCloseable {
         tally.faults);
   }
 
+  private Connection connect() throws IOException {
+    try {
+      return new Connection(target, call, tally, plan, selector);
+    } catch (IOException e) {
+      throw new IOException(target + ": " + e.getMessage(), e);
+    }
+  }
+
   private void await(Predicate<Connection> isWaiting) throws IOException {
     long begin = System.nanoTime();
     while (connections.stream().anyMatch(isWaiting)) {
@@ -109,7 +117,7 @@ public final class ClosedLoop implements AutoCloseable {
   private void replace(Connection old) throws IOException {
     old.close("");
     connections.remove(old);
-    var fresh = new Connection(target, call, tally, plan, selector);
+    Connection fresh = connect();
     connections.add(fresh);
     fresh.start(System.nanoTime());
   }
