@@ -43,6 +43,8 @@ public final class Child implements AutoCloseable {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       child = new Child(name, process, begin);
+      // Whatever ends this program, a server that it started does not outlive it.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     } catch (IOException e) {
       throw new BenchException(name + " cannot be started: " + e.getMessage(), e);
     }

@@ -66,7 +66,12 @@ public final class Children implements AutoCloseable {
 
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(hook);
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The program is being interrupted, and the hook is at work.
+      return;
+    }
     clear();
   }
 
