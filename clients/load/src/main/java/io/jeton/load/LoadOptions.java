@@ -26,7 +26,7 @@ final class LoadOptions {
       description =
           "Seconds to load each server before it is bound to its core. Defaults to"
               + " ${DEFAULT-VALUE}.")
-  int warmup = 15;
+  int warmup = 20;
 
   @Option(
       names = "--connections",

@@ -35,7 +35,8 @@ public final class ClosedLoop implements AutoCloseable {
   /**
    * Makes the calls. Blocks until the last is answered, or none has been for 30 seconds.
    *
-   * @throws IOException if the server cannot be reached; what fails later counts as wrong answers
+   * @throws IOException if the server cannot be reached or answers nothing; what fails later counts
+   *     as wrong answers
    */
   public static LoadResult run(Target target, Call call, Plan plan) throws IOException {
     try (var loop = new ClosedLoop(target, call, plan)) {
@@ -74,6 +75,9 @@ public final class ClosedLoop implements AutoCloseable {
     }
     long end = System.nanoTime();
     connections.forEach(c -> c.close("no answer within 30 seconds"));
+    if (tally.answers() == 0) {
+      throw new IOException(target + ": no answer " + lost);
+    }
     return new LoadResult(
         tally.latency.count(),
         tally.wrong(),

@@ -2,7 +2,6 @@ package io.jeton.load.http2;
 
 import java.io.IOException;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -15,21 +14,18 @@ import org.jspecify.annotations.Nullable;
 final class Connection implements FrameParser.Sink {
   private static final int STREAM_WINDOW = 1 << 24;
   private static final int CONNECTION_WINDOW = 1 << 30;
-  private static final int OUT_BYTES = 1 << 18;
-  private static final int ROOM_FOR_CONTROL = 1 << 12;
 
   private final SocketChannel channel;
   private final SelectionKey key;
   private final Call call;
   private final Tally tally;
   private final FrameParser parser = new FrameParser();
-  private final ByteBuffer out = ByteBuffer.allocateDirect(OUT_BYTES);
   private final StatusReader statuses = new StatusReader();
   private final Exchanges exchanges;
+  private final Outbound out;
   private final int room;
   private byte[] headers;
   private int streams;
-  private int sendWindow = Frames.FIRST_WINDOW;
   private int received;
   private boolean isReady;
   private boolean isStarted;
@@ -47,8 +43,9 @@ final class Connection implements FrameParser.Sink {
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.configureBlocking(false);
     key = channel.register(selector, SelectionKey.OP_READ, this);
-    Frames.preface(out, STREAM_WINDOW, CONNECTION_WINDOW);
-    flush();
+    out = new Outbound(channel, key);
+    Frames.preface(out.control(), STREAM_WINDOW, CONNECTION_WINDOW);
+    out.flush();
   }
 
   /** Whether the server has said what it allows. */
@@ -106,11 +103,11 @@ final class Connection implements FrameParser.Sink {
       case Frames.SETTINGS -> settings(flags, bytes, offset, length);
       case Frames.PING -> {
         if ((flags & Frames.ACK) == 0) {
-          Frames.header(out, length, Frames.PING, Frames.ACK, 0);
-          out.put(bytes, offset, length);
+          Frames.header(out.control(), length, Frames.PING, Frames.ACK, 0);
+          out.control().put(bytes, offset, length);
         }
       }
-      case Frames.WINDOW_UPDATE -> sendWindow += stream == 0 ? Frames.intAt(bytes, offset) : 0;
+      case Frames.WINDOW_UPDATE -> out.addToWindow(stream == 0 ? Frames.intAt(bytes, offset) : 0);
       default -> {}
     }
   }
@@ -156,7 +153,7 @@ final class Connection implements FrameParser.Sink {
         default -> {}
       }
     }
-    Frames.header(out, 0, Frames.SETTINGS, Frames.ACK, 0);
+    Frames.header(out.control(), 0, Frames.SETTINGS, Frames.ACK, 0);
     isReady = true;
   }
 
@@ -169,48 +166,20 @@ final class Connection implements FrameParser.Sink {
 
   private void send() throws IOException {
     if (received > CONNECTION_WINDOW / 2) {
-      Frames.windowUpdate(out, received);
+      Frames.windowUpdate(out.control(), received);
       received = 0;
     }
     while (isStarted
         && isReady
         && exchanges.inFlight() < streams
         && !exchanges.isUsedUp()
-        && sendWindow > room
-        && out.remaining() > room + ROOM_FOR_CONTROL
+        && out.hasRoomFor(room)
         && tally.tryTakeRequest()) {
-      request();
+      Exchange exchange = exchanges.free();
+      int request = out.request(exchanges.nextStream(), headers, call);
+      headers = HeaderBlocks.FOLLOWING;
+      exchanges.open(exchange, request, now);
     }
-    flush();
-  }
-
-  private void request() {
-    Exchange exchange = exchanges.free();
-    int stream = exchanges.nextStream();
-    Frames.header(out, headers.length, Frames.HEADERS, Frames.END_HEADERS, stream);
-    out.put(headers);
-    headers = HeaderBlocks.FOLLOWING;
-    int frame = out.position();
-    int message = frame + Frames.HEADER_BYTES + 5;
-    out.position(message);
-    exchanges.open(exchange, call.write(out), now);
-    int length = out.position() - message;
-    out.position(frame);
-    Frames.header(out, length + 5, Frames.DATA, Frames.END_STREAM, stream);
-    out.put((byte) 0).putInt(length);
-    out.position(message + length);
-    sendWindow -= length + 5;
-  }
-
-  private void flush() throws IOException {
-    if (out.position() > 0) {
-      out.flip();
-      channel.write(out);
-      out.compact();
-    }
-    int wanted = SelectionKey.OP_READ | (out.position() > 0 ? SelectionKey.OP_WRITE : 0);
-    if (key.interestOps() != wanted) {
-      key.interestOps(wanted);
-    }
+    out.flush();
   }
 }
