@@ -19,8 +19,7 @@ import picocli.CommandLine.Mixin;
 /** {@code jeton bench floor}: what the machine and the generator can do, without a server. */
 @Command(
     name = "floor",
-    description = "Measures the constant stub alone: Armeria's defaults against the lean settings.",
-    mixinStandardHelpOptions = true)
+    description = "Measures the constant stub alone: Armeria's defaults against the lean settings.")
 final class FloorCommand implements Callable<Integer> {
   private static final int TOKENS = 1_000_000;
   private static final int KEY_LENGTH = 56;

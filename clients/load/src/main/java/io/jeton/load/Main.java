@@ -4,15 +4,23 @@ import io.jeton.load.child.BenchException;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The program behind {@code jeton bench}. */
 @Command(
     name = "jeton bench",
     description = "Measures Jeton against what the same stack can do at most, side by side.",
-    mixinStandardHelpOptions = true,
     subcommands = {VerifyCommand.class, StartCommand.class, FloorCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help and exit.")
+  boolean isHelp;
+
   /** Exits with 1 when an answer was wrong or the measurement failed, with 2 on wrong usage. */
   public static void main(String[] args) {
     System.exit(run(args));
@@ -21,6 +29,12 @@ public final class Main {
   static int run(String... args) {
     CommandLine command = new CommandLine(new Main());
     command.setCaseInsensitiveEnumValuesAllowed(true);
+    command.setUsageHelpWidth(100);
+    command.setParameterExceptionHandler(
+        (e, line) -> {
+          command.getErr().println("jeton bench: " + e.getMessage() + " (see --help)");
+          return 2;
+        });
     command.setExecutionExceptionHandler(
         (e, line, result) -> {
           if (e instanceof BenchException || e instanceof IOException) {
@@ -29,10 +43,6 @@ public final class Main {
           }
           throw e;
         });
-    if (args.length == 0) {
-      command.usage(command.getErr());
-      return 2;
-    }
     return command.execute(args);
   }
 }

@@ -19,10 +19,9 @@ final class ServerOptions {
   @Option(
       names = "--server",
       paramLabel = "URL",
-      description = {
-        "A running server, with its service key in JETON_KEY. It keeps the tokens.",
-        "By default one is started on a new data directory."
-      })
+      description =
+          "A running server, with its service key in JETON_KEY. It keeps the tokens. By default"
+              + " one is started on a new data directory.")
   private @Nullable URI server;
 
   @Option(

@@ -19,10 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code jeton bench start}: goal P9. */
-@Command(
-    name = "start",
-    description = "Measures how long a server takes to its first answer.",
-    mixinStandardHelpOptions = true)
+@Command(name = "start", description = "Measures how long a server takes to its first answer.")
 final class StartCommand implements Callable<Integer> {
   @Option(
       names = "--runs",

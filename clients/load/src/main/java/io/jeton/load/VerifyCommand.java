@@ -21,11 +21,9 @@ import picocli.CommandLine.Option;
 /** {@code jeton bench verify}: goals P1 and P8. */
 @Command(
     name = "verify",
-    description = {
-      "Measures VerifyToken over gRPC, answered from the cache, tokens picked uniformly,",
-      "as a share of a stub that answers a constant (F1)."
-    },
-    mixinStandardHelpOptions = true)
+    description =
+        "Measures VerifyToken over gRPC, answered from the cache, tokens picked uniformly, as a"
+            + " share of a stub that answers a constant (F1).")
 final class VerifyCommand implements Callable<Integer> {
   /** How many tokens a server verifies before its heap counts as that of a server at work. */
   private static final int FIRST_TOKENS = 10_000;
@@ -44,15 +42,14 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--floor",
       paramLabel = "default|lean",
-      description = "The settings of the floor's server. Defaults to ${DEFAULT-VALUE}.")
+      description = "The settings of the floor's server. Defaults to default.")
   private Floor floor = Floor.DEFAULT;
 
   @Option(
       names = "--memory",
-      description = {
-        "Also measure the heap for one cached token: the server is started again on the same",
-        "tokens, and its heap read before and after it caches them. Needs a JDK's jcmd."
-      })
+      description =
+          "Also measure the heap for one cached token: the server is started again on the same"
+              + " tokens, and its heap read before and after it caches them. Needs a JDK's jcmd.")
   private boolean isMemory;
 
   private final Seeding seeding = new Seeding(System.err);

@@ -122,7 +122,9 @@ class MainTest {
   void wrongUsage_exitsWithTwo() {
     assertThat(Main.run("verify", "--rounds=many")).isEqualTo(2);
     assertThat(Main.run("verify", "--rounds=0")).isEqualTo(2);
+    assertThat(Main.run("verify", "--floor=nope")).isEqualTo(2);
     assertThat(Main.run()).isEqualTo(2);
+    assertThat(err().lines()).hasSize(4).allMatch(l -> l.startsWith("jeton bench: "));
   }
 
   private int run(String command, String... options) {
