@@ -1,9 +1,12 @@
 // Shows the client against a running server: JETON_SERVER=http://HOST:PORT and
 // JETON_KEY, a key with the permission ADMIN, in the environment.
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import grpc from '@grpc/grpc-js';
 import protoLoader from '@grpc/proto-loader';
 import { call, errorDetails, Jeton } from '../jeton.js';
@@ -176,6 +179,20 @@ test('reflection_listsTheServices', async () => {
 
   assert.ok(names.includes('jeton.v1.TokenService'), names.join(', '));
   assert.ok(names.includes('jeton.v1.CallerService'), names.join(', '));
+});
+
+test('readmeExample_runs', async () => {
+  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+  const [, example] = readme.match(/```js\n(.*?)```/s);
+
+  const { stdout, stderr } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '--eval', example],
+    { cwd: fileURLToPath(new URL('..', import.meta.url)) },
+  );
+
+  assert.match(stdout, /active: true/);
+  assert.equal(stderr, '');
 });
 
 /** A package of the protos in test/protos, which are those of the jar io.grpc:grpc-services. */

@@ -2,6 +2,7 @@ package io.jeton.server;
 
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.grpc.GrpcService;
+import io.jeton.bridge.Bridge;
 import io.jeton.server.config.JetonConfig.Listen;
 import io.jeton.server.grpc.GrpcPort;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -73,6 +74,7 @@ final class Ports {
         .meterRegistry(metrics)
         .disableServerHeader()
         .service(service)
+        .serviceUnder("/", Bridge.unowned())
         .build();
   }
 

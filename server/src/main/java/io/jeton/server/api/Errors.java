@@ -56,6 +56,18 @@ public final class Errors {
         .build();
   }
 
+  /** The status of bytes that are no message. */
+  public static Status malformed() {
+    ErrorInfo.Builder info = ErrorInfo.newBuilder();
+    return status(
+            Code.INVALID_ARGUMENT,
+            ErrorReason.ERROR_REASON_REQUEST_MALFORMED,
+            "the bytes are no message of this rpc",
+            info)
+        .addDetails(Any.pack(info.build()))
+        .build();
+  }
+
   /** The status of a defect; the log has the details under the request's id. */
   public static Status internal(String requestId) {
     ErrorInfo.Builder info = ErrorInfo.newBuilder();

@@ -3,6 +3,7 @@ package io.jeton.server.api;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Timestamp;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.crypto.Lookups;
 import io.jeton.server.crypto.Sealer;
@@ -40,6 +41,9 @@ public final class IssueToken {
 
   private static final int ATTEMPTS = 10;
 
+  /** 9999-12-31T23:59:59Z. */
+  private static final long LARGEST_SECONDS = 253_402_300_799L;
+
   private final Access access;
   private final Validation validation;
   private final TokenWriter writer;
@@ -66,6 +70,7 @@ public final class IssueToken {
   }
 
   public IssueTokenResponse issue(IssueTokenRequest request, Identity identity) {
+    requireRealTimes(request);
     validation.require(request);
     Realm realm = access.require(identity.caller(), request.getRealm(), Permission.ISSUE);
     if (request.getRequestId().isEmpty()) {
@@ -128,6 +133,26 @@ public final class IssueToken {
         throw new RepeatedException();
       }
     }
+  }
+
+  /**
+   * Refuses times that the well-known types do not allow; the general check takes them as they
+   * come.
+   */
+  private static void requireRealTimes(IssueTokenRequest request) {
+    com.google.protobuf.Duration lifetime = request.getLifetime();
+    if (lifetime.getSeconds() < 0 || isNoNanos(lifetime.getNanos())) {
+      throw RefusedException.ofField("lifetime", "must be a positive duration");
+    }
+    Timestamp end = request.getExpireTime();
+    if (end.getSeconds() < 0 || end.getSeconds() > LARGEST_SECONDS || isNoNanos(end.getNanos())) {
+      throw RefusedException.ofField(
+          "expire_time", "must be in the future and before the year 10000");
+    }
+  }
+
+  private static boolean isNoNanos(int nanos) {
+    return nanos < 0 || nanos > 999_999_999;
   }
 
   private static Token.Attributes attributes(IssueTokenRequest request, Instant now) {

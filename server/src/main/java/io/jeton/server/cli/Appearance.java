@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  * @param isLookedUp whether a server could have a token with it
  */
 record Appearance(String format, String description, boolean isLookedUp) {
+  private static final String BROKEN = "_broken";
   private static final Pattern JWT = Pattern.compile("eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]*");
   private static final Pattern HEX = Pattern.compile("([0-9a-f]{2}){16,64}");
 
@@ -19,16 +20,20 @@ record Appearance(String format, String description, boolean isLookedUp) {
       case OPAQUE -> new Appearance("opaque", "a Jeton token, checksum good", true);
       case OPAQUE_BROKEN ->
           new Appearance(
-              "opaque_broken", "damaged: begins like a Jeton token, checksum bad", false);
+              "opaque" + BROKEN, "damaged: begins like a Jeton token, checksum bad", false);
       case SERVICE_KEY ->
           new Appearance("service_key", "a Jeton service key, checksum good", false);
       case SERVICE_KEY_BROKEN ->
           new Appearance(
-              "service_key_broken",
+              "service_key" + BROKEN,
               "damaged: begins like a Jeton service key, checksum bad",
               false);
       case OTHER -> other(text);
     };
+  }
+
+  boolean isBroken() {
+    return format.endsWith(BROKEN);
   }
 
   private static Appearance other(String text) {

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
     name = "identify",
     description = {
       "Say what a string is, and what the server has of it.",
-      "A revoked or expired token is shown too. Exits with 1 when the server has",
-      "no such token."
+      "A revoked or expired token is shown too. Exits with 1 when the string is",
+      "damaged or the server has no such token."
     },
     footerHeading = "%nExample:%n",
     footer = "  pbpaste | jeton token identify - --offline")
@@ -47,7 +47,8 @@ final class TokenIdentifyCommand extends ClientCommand {
     boolean isAsked = !isOffline && appearance.isLookedUp();
     Optional<Token> found = isAsked ? find(secret) : Optional.empty();
     print(appearance, isAsked, found);
-    return isAsked && found.isEmpty() ? ExitCode.NO : ExitCode.OK;
+    boolean isUnknown = isAsked && found.isEmpty();
+    return isUnknown || appearance.isBroken() ? ExitCode.NO : ExitCode.OK;
   }
 
   private Optional<Token> find(Secret secret) {

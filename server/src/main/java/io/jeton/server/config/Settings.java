@@ -39,12 +39,17 @@ final class Settings {
   static final Setting<Duration> CALL_TIMEOUT =
       duration("call-timeout", "5s", Duration.ofMillis(10), Duration.ofMinutes(1));
 
+  /** Marked as a secret because a wrong one may hold a password. */
   static final Setting<Optional<String>> DATABASE_URL =
-      add(
-          "database.url",
-          "",
-          "jdbc:mysql://HOST:PORT/NAME without user and password, or nothing for the embedded database",
-          Parsers.optional(Settings::databaseUrl));
+      register(
+          new Setting<>(
+              "database.url",
+              "",
+              "jdbc:mysql://HOST:PORT/NAME without user and password, or nothing for the embedded"
+                  + " database",
+              Parsers.optional(Settings::databaseUrl)::apply,
+              true));
+
   static final Setting<String> DATABASE_USER =
       add("database.user", "jeton", "a user's name", Parsers::notEmpty);
   static final Setting<Optional<SecretReference>> DATABASE_PASSWORD =

@@ -1,10 +1,12 @@
 package io.jeton.server.grpc;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.Status;
 import com.linecorp.armeria.common.RequestContext;
 import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.ProtoUtils;
 import io.grpc.protobuf.StatusProto;
 import io.jeton.server.api.Errors;
 import io.jeton.server.cache.TokenCache;
@@ -20,6 +22,10 @@ import org.slf4j.LoggerFactory;
  */
 final class GrpcErrors implements GrpcExceptionHandlerFunction {
   private static final Logger LOG = LoggerFactory.getLogger(GrpcErrors.class);
+
+  private static final Metadata.Key<Status> DETAILS =
+      Metadata.Key.of(
+          "grpc-status-details-bin", ProtoUtils.metadataMarshaller(Status.getDefaultInstance()));
 
   private final int maxMessageBytes;
 
@@ -48,20 +54,26 @@ final class GrpcErrors implements GrpcExceptionHandlerFunction {
   @Override
   public io.grpc.@Nullable Status apply(
       RequestContext context, io.grpc.Status status, Throwable cause, Metadata metadata) {
-    if (status.getCode() != io.grpc.Status.Code.RESOURCE_EXHAUSTED
-        || metadata.containsKey(StatusProtoKey.DETAILS)) {
+    if (metadata.containsKey(DETAILS)) {
       return status;
     }
-    Status tooLarge = Errors.tooLarge(maxMessageBytes);
-    metadata.put(StatusProtoKey.DETAILS, tooLarge);
-    return io.grpc.Status.RESOURCE_EXHAUSTED.withDescription(tooLarge.getMessage());
+    if (status.getCode() == io.grpc.Status.Code.RESOURCE_EXHAUSTED) {
+      return with(Errors.tooLarge(maxMessageBytes), metadata);
+    }
+    return isMalformed(cause) ? with(Errors.malformed(), metadata) : status;
   }
 
-  /** The trailer that carries the details of a status. */
-  private static final class StatusProtoKey {
-    static final Metadata.Key<Status> DETAILS =
-        Metadata.Key.of(
-            "grpc-status-details-bin",
-            io.grpc.protobuf.ProtoUtils.metadataMarshaller(Status.getDefaultInstance()));
+  private static io.grpc.Status with(Status status, Metadata metadata) {
+    metadata.put(DETAILS, status);
+    return io.grpc.Status.fromCodeValue(status.getCode()).withDescription(status.getMessage());
+  }
+
+  private static boolean isMalformed(Throwable cause) {
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      if (t instanceof InvalidProtocolBufferException) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -239,6 +239,8 @@ class TokenCommandsTest {
     Run.Result jwt = run.jeton("token", "identify", "eyJh.eyJi.c", "--offline");
     Run.Result hex = run.jeton("token", "identify", "0a".repeat(16), "--offline");
 
+    assertThat(broken.exit()).isEqualTo(1);
+    assertThat(jwt.exit()).isZero();
     assertThat(broken.out()).startsWith("damaged: begins like a Jeton token");
     assertThat(key.out())
         .isEqualTo("{\"format\":\"service_key_broken\",\"looked_up\":false,\"token\":null}\n");

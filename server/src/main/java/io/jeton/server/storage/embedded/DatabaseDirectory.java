@@ -41,6 +41,11 @@ record DatabaseDirectory(Path root) {
     return root.resolve("init.sql");
   }
 
+  /** The newest version of MariaDB that ran here. */
+  Path versionFile() {
+    return root.resolve("version");
+  }
+
   /** The option file for an operator's {@code mariadb --defaults-file=…}. */
   private Path clientFile() {
     return root.resolve("client.cnf");

@@ -56,6 +56,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
       throws EmbeddedDatabaseException, IOException, InterruptedException {
     ServerBinary binary = ServerBinary.locate(settings);
     DatabaseDirectory directory = DatabaseDirectory.under(settings.dataDirectory());
+    DataVersion version = DataVersion.of(binary);
+    version.check(directory);
     LeftoverServers.endAll(directory);
     new SystemTables(binary, directory, settings.startTimeout()).installIfAbsent();
 
@@ -65,9 +67,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
       int port = tuning.ports().choose();
       try {
         GuardedProcess process = launcher.launch(port);
-        directory.writeClientFile(credentials.clientFile(port));
-        return new EmbeddedDatabase(
-            port, credentials, Supervisor.of(process, () -> launcher.launch(port)));
+        Supervisor supervisor = Supervisor.of(process, () -> launcher.launch(port));
+        EmbeddedDatabase database = new EmbeddedDatabase(port, credentials, supervisor);
+        try {
+          version.record(directory);
+          directory.writeClientFile(credentials.clientFile(port));
+        } catch (IOException e) {
+          database.close();
+          throw e;
+        }
+        return database;
       } catch (PortTakenException e) {
         if (attempt == PORT_ATTEMPTS) {
           throw new EmbeddedDatabaseException(

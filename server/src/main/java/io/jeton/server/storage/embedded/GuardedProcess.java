@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A process that ends when this one does. Safe for use by several threads. */
 final class GuardedProcess {
+  private static final Duration KILLED_WITHIN = Duration.ofSeconds(5);
+
   private final Process guard;
   private final long pid;
 
@@ -62,27 +65,40 @@ final class GuardedProcess {
 
   /** Ends it, cleanly if it does so within {@link Guard#GRACE}, and blocks until it ended. */
   void stop() {
-    boolean interrupted = false;
     try {
       guard.getOutputStream().close();
     } catch (IOException e) {
       // The guard is gone: there is nothing left to tell it.
     }
+    // The guard does the same, unless somebody killed the part of it that listens.
+    signal(ProcessHandle::destroy);
+    awaitEnd(Guard.GRACE);
+    kill();
+  }
+
+  /** Ends it at once, and blocks until it ended. One that has ended already is left alone. */
+  void kill() {
+    signal(ProcessHandle::destroyForcibly);
+    awaitEnd(KILLED_WITHIN);
+    guard.destroyForcibly();
+  }
+
+  /** While the guard lives the process id is the guarded process's, and no other's. */
+  private void signal(Consumer<ProcessHandle> signal) {
     if (guard.isAlive()) {
-      // The guard does the same, unless somebody killed the part of it that listens.
-      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+      ProcessHandle.of(pid).ifPresent(signal);
     }
-    long deadline = System.nanoTime() + Guard.GRACE.plusSeconds(5).toNanos();
+  }
+
+  private void awaitEnd(Duration timeout) {
+    boolean interrupted = false;
+    long deadline = System.nanoTime() + timeout.toNanos();
     while (guard.isAlive() && System.nanoTime() < deadline) {
       try {
         guard.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       } catch (InterruptedException e) {
         interrupted = true;
       }
-    }
-    if (guard.isAlive()) {
-      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-      guard.destroyForcibly();
     }
     if (interrupted) {
       Thread.currentThread().interrupt();

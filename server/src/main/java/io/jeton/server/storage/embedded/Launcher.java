@@ -48,7 +48,7 @@ final class Launcher {
         return process;
       } finally {
         if (!ready) {
-          process.stop();
+          process.kill();
         }
       }
     } finally {
@@ -61,11 +61,17 @@ final class Launcher {
     long deadline = System.nanoTime() + settings.startTimeout().toNanos();
     while (true) {
       boolean alive = process.isAlive();
+      if (log.isDiskFull()) {
+        throw StartFailure.ofFullDisk(log, directory);
+      }
+      if (log.hasFailedStatement()) {
+        throw StartFailure.ofStatement(log);
+      }
       if (alive && log.isReady()) {
         return;
       }
       if (!alive && log.isPortTaken()) {
-        throw new PortTakenException(log.lastError().orElse("address already in use"));
+        throw new PortTakenException(log.reason().orElse("address already in use"));
       }
       if (!alive) {
         throw StartFailure.ofExit(process.waitFor(), log, directory);

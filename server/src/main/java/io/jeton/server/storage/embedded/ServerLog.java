@@ -31,25 +31,36 @@ record ServerLog(Path file, long begin) {
     return text().contains("Bind on TCP/IP port");
   }
 
+  /** mariadbd itself waits, for minutes, until there is space again. */
   boolean isDiskFull() throws IOException {
     String text = text();
     return text.contains("No space left on device")
-        || text.contains("Disk is full")
-        || text.contains("(OS error 28)")
-        || text.contains("error number 28")
-        || text.contains("Operating system error number 28");
+        || text.contains("failed with error 28")
+        || text.contains("out of disk space")
+        || text.contains("Disk is full");
   }
 
-  /** The last line that tells a reason, without its time stamp. */
-  Optional<String> lastError() throws IOException {
+  /** Whether a statement of the init file failed; mariadbd goes on all the same. */
+  boolean hasFailedStatement() throws IOException {
+    return text().lines().anyMatch(ServerLog::isFailedStatement);
+  }
+
+  /**
+   * The line that tells the reason, without its time stamp: the first error, since those after it
+   * are its consequences, or else the last line.
+   */
+  Optional<String> reason() throws IOException {
     List<String> lines = text().lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     return lines.stream()
-        .filter(line -> line.contains("[ERROR]") || line.startsWith("ERROR:"))
-        .filter(line -> !line.endsWith("[ERROR] Aborting"))
-        .reduce((first, second) -> second)
+        .filter(line -> line.contains("[ERROR]") || isFailedStatement(line))
+        .findFirst()
         .or(() -> lines.stream().reduce((first, second) -> second))
         .map(line -> line.replaceFirst("^.*?\\[ERROR\\] ", ""))
         .map(line -> line.length() > LONGEST_QUOTE ? line.substring(0, LONGEST_QUOTE) + "…" : line);
+  }
+
+  private static boolean isFailedStatement(String line) {
+    return line.startsWith("ERROR: ");
   }
 
   private String text() throws IOException {

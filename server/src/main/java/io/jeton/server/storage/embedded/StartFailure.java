@@ -16,23 +16,31 @@ final class StartFailure {
         failure);
   }
 
+  static EmbeddedDatabaseException ofFullDisk(ServerLog log, DatabaseDirectory directory) {
+    return new EmbeddedDatabaseException(
+        "the embedded database did not start: No space left on device for %s; see %s"
+            .formatted(directory.root(), log.file()));
+  }
+
   /** It ended, with this exit status, before it answered. */
   static EmbeddedDatabaseException ofExit(int status, ServerLog log, DatabaseDirectory directory)
       throws IOException {
-    if (log.isDiskFull()) {
-      return new EmbeddedDatabaseException(
-          "the embedded database did not start: No space left on device for %s; see %s"
-              .formatted(directory.root(), log.file()));
-    }
     return new EmbeddedDatabaseException(
         "the embedded database did not start on %s (exit status %d): %s; see %s"
-            .formatted(directory.data(), status, lastError(log), log.file()));
+            .formatted(directory.data(), status, reason(log), log.file()));
+  }
+
+  /** It answers, but without the database or the user it should have. */
+  static EmbeddedDatabaseException ofStatement(ServerLog log) throws IOException {
+    return new EmbeddedDatabaseException(
+        "the embedded database refused its preparation: %s; see %s"
+            .formatted(reason(log), log.file()));
   }
 
   static EmbeddedDatabaseException ofTimeout(Duration timeout, ServerLog log) throws IOException {
     return new EmbeddedDatabaseException(
         "the embedded database did not answer within %d s: %s; see %s"
-            .formatted(timeout.toSeconds(), lastError(log), log.file()));
+            .formatted(timeout.toSeconds(), reason(log), log.file()));
   }
 
   static EmbeddedDatabaseException ofForeignData(Path data) {
@@ -52,7 +60,7 @@ final class StartFailure {
     return String.valueOf(failure.getMessage());
   }
 
-  private static String lastError(ServerLog log) throws IOException {
-    return log.lastError().orElse("it wrote nothing to its log");
+  private static String reason(ServerLog log) throws IOException {
+    return log.reason().orElse("it wrote nothing to its log");
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
  */
 final class SystemTables {
   private static final String UNFINISHED_PREFIX = "data.new-";
+  private static final Duration POLL = Duration.ofMillis(20);
 
   private final ServerBinary binary;
   private final DatabaseDirectory directory;
@@ -55,15 +56,23 @@ final class SystemTables {
         GuardedProcess.start(
             ServerCommand.bootstrap(binary, directory, data), statements, directory.log());
     try {
-      if (!process.waitFor(timeout)) {
-        throw StartFailure.ofTimeout(timeout, log);
+      long deadline = System.nanoTime() + timeout.toNanos();
+      while (!process.waitFor(POLL)) {
+        if (log.isDiskFull()) {
+          throw StartFailure.ofFullDisk(log, directory);
+        }
+        if (System.nanoTime() > deadline) {
+          throw StartFailure.ofTimeout(timeout, log);
+        }
       }
     } finally {
-      process.stop();
+      process.kill();
     }
     int status = process.waitFor();
     if (status != 0) {
-      throw StartFailure.ofExit(status, log, directory);
+      throw log.isDiskFull()
+          ? StartFailure.ofFullDisk(log, directory)
+          : StartFailure.ofExit(status, log, directory);
     }
   }
 

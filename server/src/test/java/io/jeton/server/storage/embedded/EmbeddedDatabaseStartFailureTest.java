@@ -19,6 +19,8 @@ import java.util.zip.CRC32C;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedDatabaseStartFailureTest {
   @TempDir Path temporary;
@@ -62,13 +64,24 @@ class EmbeddedDatabaseStartFailureTest {
   }
 
   @Test
-  void dataOfNewerMariaDb_isRefused_inItsOwnWords() throws Exception {
+  void dataThatMariaDbCannotRead_isRefused_inItsOwnWords() throws Exception {
     EmbeddedDatabase.start(TestDatabases.settings(temporary)).close();
     pretendNewerVersion(temporary.resolve("database/data/ib_logfile0"));
     assertFailure(TestDatabases.settings(temporary))
         .hasMessageContaining("the embedded database did not start on " + root().resolve("data"))
+        .hasMessageContaining("MariaDB 99.1.2")
         .hasMessageContaining("; see " + root().resolve("mariadbd.log"));
-    assertThat(root().resolve("mariadbd.log")).content().contains("MariaDB 99.1.2");
+  }
+
+  @Test
+  void dataOfNewerMariaDb_thatThisOneCouldOpen_isRefused() throws Exception {
+    EmbeddedDatabase.start(TestDatabases.settings(temporary)).close();
+    assertThat(root().resolve("version")).hasContent("11.4\n");
+    Files.writeString(root().resolve("version"), "11.10\n");
+    assertFailure(TestDatabases.settings(temporary))
+        .hasMessage(
+            root().resolve("data")
+                + " is data of MariaDB 11.10, newer than this MariaDB 11.4: run 11.10 or newer");
   }
 
   @Test
@@ -111,20 +124,34 @@ class EmbeddedDatabaseStartFailureTest {
   }
 
   @Test
-  void fullDisk_isSaid() throws IOException {
-    DatabaseDirectory directory = DatabaseDirectory.under(temporary);
-    Files.writeString(directory.log(), "an older line\n");
-    ServerLog log = ServerLog.fromHere(directory.log());
-    Files.writeString(
-        directory.log(),
-        """
-        2026-01-01  0:00:00 0 [ERROR] InnoDB: preallocating 12582912 bytes for file ./ibtmp1 failed with error 28
-        2026-01-01  0:00:00 0 [ERROR] InnoDB: Could not set the file size of './ibtmp1'. Probably out of disk space
-        2026-01-01  0:00:00 0 [ERROR] Aborting
-        """,
-        StandardOpenOption.APPEND);
-    assertThat(StartFailure.ofExit(1, log, directory))
-        .hasMessageContaining("No space left on device for " + directory.root());
+  void fullDisk_isSaid() throws Exception {
+    Path full = Files.createSymbolicLink(temporary.resolve("full"), Path.of("/dev/full"));
+    EmbeddedDatabase.Tuning onFullDisk =
+        new EmbeddedDatabase.Tuning(
+            List.of("--pid-file=" + full), List.of(), EmbeddedDatabase.Ports::free);
+    assertThatThrownBy(() -> EmbeddedDatabase.start(TestDatabases.settings(temporary), onFullDisk))
+        .isInstanceOf(EmbeddedDatabaseException.class)
+        .hasMessage(
+            "the embedded database did not start: No space left on device for %s; see %s",
+            root(), root().resolve("mariadbd.log"));
+  }
+
+  /** Each as MariaDB 11.4 wrote it on a file system that was too small. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[ERROR] InnoDB: preallocating 10485760 bytes for file .//undo003 failed with error 28",
+        "[ERROR] InnoDB: Could not set the file size of './ibtmp1'. Probably out of disk space",
+        "[Warning] mariadbd: Disk is full writing 'x' (Errcode: 28 \"No space left on device\")."
+            + " Waiting for someone to free space..."
+      })
+  void fullDisk_isRecognised_inEveryWordingOfMariaDb(String line) throws IOException {
+    Path file = temporary.resolve("mariadbd.log");
+    Files.writeString(file, "an older start: No space left on device\n");
+    ServerLog log = ServerLog.fromHere(file);
+    assertThat(log.isDiskFull()).isFalse();
+    Files.writeString(file, "2026-01-01  0:00:00 0 " + line + "\n", StandardOpenOption.APPEND);
+    assertThat(log.isDiskFull()).isTrue();
   }
 
   private AbstractThrowableAssert<?, ?> assertFailure(EmbeddedDatabaseSettings settings) {

@@ -1,0 +1,76 @@
+package io.jeton.load;
+
+import io.jeton.load.child.CpuTime;
+import io.jeton.load.child.Pin;
+import io.jeton.load.http2.ClosedLoop;
+import io.jeton.load.http2.LoadResult;
+import io.jeton.load.http2.Plan;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Loads servers in turns: A B A B …, so that whatever else the machine does meets them all. */
+final class Rounds {
+  private final LoadOptions options;
+  private final List<Contender> contenders;
+  private final List<Round> rounds = new ArrayList<>();
+
+  Rounds(LoadOptions options, List<Contender> contenders) {
+    this.options = options;
+    this.contenders = contenders;
+  }
+
+  /** Warms up on every core, binds everything to its core, and measures. Blocks. */
+  Result run() throws IOException {
+    options.rows().println(Report.heading());
+    for (Contender contender : contenders) {
+      add(measure(contender, 0, options.warmup));
+    }
+    boolean isPinned = pin();
+    System.err.println(
+        isPinned
+            ? "servers on core %d, load on core %d".formatted(options.serverCpu, options.loadCpu)
+            : "not bound to cores: the figures of different runs cannot be compared");
+    for (int round = 1; round <= options.rounds; round++) {
+      for (Contender contender : contenders) {
+        add(measure(contender, round, options.seconds));
+      }
+    }
+    List<String> names = contenders.stream().map(Contender::name).toList();
+    return Result.of(names, isPinned, rounds);
+  }
+
+  private boolean pin() {
+    if (options.isUnpinned || contenders.stream().anyMatch(c -> c.process().isEmpty())) {
+      return false;
+    }
+    boolean isPinned = Pin.pin(ProcessHandle.current(), options.loadCpu);
+    for (Contender contender : contenders) {
+      isPinned &= contender.process().map(p -> Pin.pin(p, options.serverCpu)).orElse(false);
+    }
+    return isPinned;
+  }
+
+  private void add(Round round) {
+    rounds.add(round);
+    options.rows().println(Report.line(round));
+  }
+
+  private Round measure(Contender contender, int round, int seconds) throws IOException {
+    ProcessHandle self = ProcessHandle.current();
+    Duration loadBegin = CpuTime.of(self);
+    Duration begin = contender.process().map(CpuTime::of).orElse(null);
+    LoadResult result = load(contender, seconds, round);
+    Duration used =
+        begin == null
+            ? null
+            : contender.process().map(p -> CpuTime.of(p).minus(begin)).orElse(null);
+    return Round.of(round, contender.name(), result, used, CpuTime.of(self).minus(loadBegin));
+  }
+
+  private LoadResult load(Contender contender, int seconds, long seed) throws IOException {
+    Plan plan = Plan.of(options.connections, options.streams, Duration.ofSeconds(seconds));
+    return ClosedLoop.run(contender.target(), contender.calls().apply(seed), plan);
+  }
+}

@@ -1,0 +1,3 @@
+/** Latencies and medians. */
+@org.jspecify.annotations.NullMarked
+package io.jeton.load.stats;

@@ -1,0 +1,204 @@
+package io.jeton.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
+import io.grpc.StatusRuntimeException;
+import io.jeton.server.testing.NodeExtension;
+import io.jeton.v1.CreateCallerRequest;
+import io.jeton.v1.GetTokenRequest;
+import io.jeton.v1.Grant;
+import io.jeton.v1.HexFormat;
+import io.jeton.v1.IssueTokenRequest;
+import io.jeton.v1.Permission;
+import io.jeton.v1.RevokeTokenRequest;
+import io.jeton.v1.SuppliedFormat;
+import io.jeton.v1.VerifyTokenRequest;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Uses secrets in every way there is, and then looks for them everywhere they could have leaked to.
+ */
+class SecretsTest {
+  @RegisterExtension static final NodeExtension node = new NodeExtension();
+
+  private final List<String> secrets = new ArrayList<>();
+  private final StringBuilder told = new StringBuilder();
+
+  @Test
+  void noSecret_isInTheDatabaseTheLogsTheMetricsOrAnError() throws Exception {
+    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    root.addAppender(log);
+    Logger ours = (Logger) LoggerFactory.getLogger("io.jeton");
+    ours.setLevel(Level.TRACE);
+    try {
+      useSecrets();
+    } finally {
+      ours.setLevel(null);
+      root.detachAppender(log);
+    }
+    for (ILoggingEvent event : log.list) {
+      told.append(event.getFormattedMessage());
+      if (event.getThrowableProxy() != null) {
+        told.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
+      }
+    }
+    told.append(metrics());
+
+    String database = database();
+    // The search itself works: what is no secret is found.
+    assertThat(database).contains("subject-of-secrets");
+    assertThat(told).contains("jeton_verdicts_total");
+    assertThat(secrets).hasSizeGreaterThanOrEqualTo(6);
+    for (String secret : secrets) {
+      assertThat(database).doesNotContain(secret);
+      assertThat(told).doesNotContain(secret);
+      assertThat(filesThatHold(secret)).isEmpty();
+    }
+    assertThat(database).doesNotContain(node.adminKey());
+    assertThat(filesThatHold(node.adminKey())).containsExactly("admin.key");
+  }
+
+  private void useSecrets() {
+    String code = "LICENCE-of-secrets-0815";
+    IssueTokenRequest.Builder request =
+        IssueTokenRequest.newBuilder().setSubject("subject-of-secrets");
+    secrets.add(code);
+    secrets.add(issue(request.clone().setRequestId("r-secrets")));
+    secrets.add(issue(request.clone().setHex(HexFormat.getDefaultInstance())));
+    issue(request.clone().setSupplied(SuppliedFormat.newBuilder().setCode(code)));
+    IssueTokenRequest.Builder again =
+        request.clone().setSupplied(SuppliedFormat.newBuilder().setCode(code));
+    fails(() -> issue(again));
+    fails(() -> issue(again.clone().setRequestId("r-secrets")));
+    secrets.add(
+        node.callers()
+            .createCaller(
+                CreateCallerRequest.newBuilder()
+                    .setName("of-secrets")
+                    .addGrants(
+                        Grant.newBuilder()
+                            .setRealm("default")
+                            .addPermissions(Permission.PERMISSION_VERIFY))
+                    .build())
+            .getKey());
+    secrets.add("unknown-secret-4711");
+    // One that is ours but for its last character, and one that is far too long.
+    secrets.add(secrets.get(1).substring(0, 51) + "!");
+    secrets.add("too-long-secret-".repeat(300));
+    for (String secret : List.copyOf(secrets)) {
+      String limited = secret;
+      fails(() -> node.tokens(limited).getToken(GetTokenRequest.newBuilder().setId("1").build()));
+      answers(
+          () ->
+              node.tokens().verifyToken(VerifyTokenRequest.newBuilder().setToken(limited).build()));
+      answers(() -> node.tokens().getToken(GetTokenRequest.newBuilder().setToken(limited).build()));
+      answers(
+          () ->
+              node.tokens().revokeToken(RevokeTokenRequest.newBuilder().setToken(limited).build()));
+    }
+  }
+
+  private static String issue(IssueTokenRequest.Builder request) {
+    return node.tokens().issueToken(request.build()).getSecret();
+  }
+
+  private void fails(Runnable call) {
+    int before = told.length();
+    answers(call);
+    assertThat(told.length()).as("the call was to fail").isGreaterThan(before);
+  }
+
+  private void answers(Runnable call) {
+    try {
+      call.run();
+    } catch (StatusRuntimeException e) {
+      told.append(e.getStatus()).append(e.getTrailers());
+    }
+  }
+
+  private static String metrics() throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(node.opsUrl() + "/metrics")).build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  /** Every column of every table, byte for byte. */
+  private static String database() throws Exception {
+    Properties client = new Properties();
+    try (InputStream in =
+        Files.newInputStream(node.dataDirectory().resolve("database/client.cnf"))) {
+      client.load(in);
+    }
+    String url = "jdbc:mysql://127.0.0.1:" + client.getProperty("port") + "/jeton";
+    StringBuilder dump = new StringBuilder();
+    try (Connection connection =
+            DriverManager.getConnection(
+                url, client.getProperty("user"), client.getProperty("password"));
+        Statement statement = connection.createStatement()) {
+      List<String> tables = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery("SHOW TABLES")) {
+        while (rows.next()) {
+          tables.add(rows.getString(1));
+        }
+      }
+      for (String table : tables) {
+        try (ResultSet rows = statement.executeQuery("SELECT * FROM " + table)) {
+          while (rows.next()) {
+            for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+              byte[] value = rows.getBytes(i);
+              dump.append(value == null ? "" : new String(value, StandardCharsets.ISO_8859_1))
+                  .append('\n');
+            }
+          }
+        }
+      }
+    }
+    return dump.toString();
+  }
+
+  private static List<String> filesThatHold(String secret) throws Exception {
+    try (Stream<Path> files = Files.walk(node.dataDirectory())) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(
+              file -> {
+                try {
+                  return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
+                      .contains(secret);
+                } catch (java.io.IOException e) {
+                  // A temporary file of the database that has gone meanwhile.
+                  return false;
+                }
+              })
+          .map(file -> node.dataDirectory().relativize(file).toString())
+          .toList();
+    }
+  }
+}
