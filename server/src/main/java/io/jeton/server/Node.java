@@ -23,6 +23,7 @@ import io.jeton.server.domain.Grants;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Permission;
 import io.jeton.server.domain.Realm;
+import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.Secret;
 import io.jeton.server.domain.TokenIds;
 import io.jeton.server.grpc.GrpcPort;
@@ -84,6 +85,9 @@ public final class Node implements AutoCloseable {
     try {
       node.run(config, home, environment, clock);
       return node;
+    } catch (RefusedException e) {
+      node.close();
+      throw new StartupException("the database refused: " + e.refusal(), e);
     } catch (StartupException | ConfigException | RuntimeException | Error e) {
       node.close();
       throw e;
@@ -144,9 +148,7 @@ public final class Node implements AutoCloseable {
     database.requireSchema();
     NodeLock nodeLock = NodeLock.of(database.address());
     stops.push(nodeLock::close);
-    if (nodeLock.check() != NodeLock.State.HELD) {
-      throw new StartupException("another jeton uses the database at " + database.address().url());
-    }
+    requireAlone(nodeLock, database);
     MySqlStore store = MySqlStore.open(database.address(), Database.connections(config), clock);
     stops.push(store::close);
 
