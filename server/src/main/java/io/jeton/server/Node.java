@@ -23,6 +23,7 @@ import io.jeton.server.domain.Grants;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Permission;
 import io.jeton.server.domain.Realm;
+import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.Secret;
 import io.jeton.server.domain.TokenIds;
 import io.jeton.server.grpc.Drain;
@@ -33,6 +34,7 @@ import io.jeton.server.ops.OpsPort;
 import io.jeton.server.storage.embedded.DataDirectoryLock;
 import io.jeton.server.storage.mysql.Migrations;
 import io.jeton.server.storage.mysql.MySqlStore;
+import io.jeton.server.storage.mysql.NodeLock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -43,7 +45,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -56,10 +60,11 @@ import org.slf4j.LoggerFactory;
 public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
-  /** How often callers and realms are read again, for those that other nodes changed. */
+  /** How often callers and realms are read again, and the lock on the database is looked after. */
   private static final Duration SNAPSHOT_PERIOD = Duration.ofSeconds(1);
 
   private final Deque<Runnable> stops = new ArrayDeque<>();
+  private final CountDownLatch displaced = new CountDownLatch(1);
   private final SettableHealthChecker healthy = new SettableHealthChecker(false);
   private String url = "";
   private String opsUrl = "";
@@ -81,6 +86,9 @@ public final class Node implements AutoCloseable {
     try {
       node.run(config, home, environment, clock);
       return node;
+    } catch (RefusedException e) {
+      node.close();
+      throw new StartupException("the database refused: " + e.refusal(), e);
     } catch (StartupException | ConfigException | RuntimeException | Error e) {
       node.close();
       throw e;
@@ -116,6 +124,13 @@ public final class Node implements AutoCloseable {
     return opsUrl;
   }
 
+  /**
+   * Blocks until another node has taken the database, when this one must stop; usually for ever.
+   */
+  public void awaitDisplaced() throws InterruptedException {
+    displaced.await();
+  }
+
   private void run(
       JetonConfig config, Path home, Map<String, String> environment, InstantSource clock)
       throws StartupException, ConfigException {
@@ -132,6 +147,9 @@ public final class Node implements AutoCloseable {
     Database database = Database.open(config, data, home, environment);
     stops.push(database::close);
     database.requireSchema();
+    NodeLock nodeLock = NodeLock.of(database.address());
+    stops.push(nodeLock::close);
+    requireAlone(nodeLock, database);
     MySqlStore store = MySqlStore.open(database.address(), Database.connections(config), clock);
     stops.push(store::close);
 
@@ -156,6 +174,7 @@ public final class Node implements AutoCloseable {
     stops.push(background::close);
     background.every(SNAPSHOT_PERIOD, callers::refreshQuietly);
     background.every(SNAPSHOT_PERIOD, realms::refreshQuietly);
+    background.every(SNAPSHOT_PERIOD, () -> stayAlone(nodeLock));
     background.every(Janitor.PERIOD, new Janitor(store.retention(), clock));
 
     ThreadPoolExecutor blocking = Workers.blocking(config.database().writers());
@@ -212,6 +231,24 @@ public final class Node implements AutoCloseable {
       } catch (RuntimeException e) {
         LOG.warn("Something did not stop as it should", e);
       }
+    }
+  }
+
+  /** Takes the lock; gives a node that has just ended a moment to be gone. */
+  private static void requireAlone(NodeLock lock, Database database) throws StartupException {
+    for (int attempt = 0; attempt < 20; attempt++) {
+      if (lock.check() == NodeLock.State.HELD) {
+        return;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
+    throw new StartupException("another jeton uses the database at " + database.address().url());
+  }
+
+  private void stayAlone(NodeLock lock) {
+    if (lock.check() == NodeLock.State.TAKEN && displaced.getCount() > 0) {
+      LOG.error("Another jeton has taken the database: this one stops");
+      displaced.countDown();
     }
   }
 

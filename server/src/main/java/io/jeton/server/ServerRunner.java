@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 
 /** Runs the commands that need a whole node. */
 final class ServerRunner implements NodeRunner {
@@ -49,11 +48,18 @@ final class ServerRunner implements NodeRunner {
     } catch (StartupException e) {
       throw new CliException(ExitCode.NOT_STARTED, String.valueOf(e.getMessage()));
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(node), "jeton-stop"));
+    Thread stop = new Thread(() -> stop(node), "jeton-stop");
+    Runtime.getRuntime().addShutdownHook(stop);
     out.println("jeton ready on " + node.url());
     out.flush();
-    awaitForever();
-    return ExitCode.OK;
+    try {
+      node.awaitDisplaced();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().removeShutdownHook(stop);
+    node.close();
+    throw new CliException(ExitCode.NOT_STARTED, "another jeton has taken the database");
   }
 
   @Override
@@ -95,13 +101,5 @@ final class ServerRunner implements NodeRunner {
     // A hook cannot choose the exit status otherwise: after a signal it would be 128 and its
     // number.
     Runtime.getRuntime().halt(ExitCode.OK);
-  }
-
-  private static void awaitForever() {
-    try {
-      new CountDownLatch(1).await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -26,7 +26,7 @@ public final class MasterKey {
    */
   public static MasterKey parse(String text) {
     String digits = text.strip();
-    if (digits.length() != 64 || !digits.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
+    if (digits.length() != 64 || !digits.chars().allMatch(HexFormat::isHexDigit)) {
       throw new IllegalArgumentException("a master key is 64 hexadecimal digits");
     }
     return new MasterKey(HexFormat.of().parseHex(digits));

@@ -33,6 +33,14 @@ final class Callers implements CallerStore {
   public Map<Lookup, Caller> enabledByKey() {
     return transactions.read(
         handle -> {
+          // The callers first: one that is made in between is missed, not found without its grants.
+          Map<Lookup, Caller> callers = new LinkedHashMap<>();
+          handle
+              .createQuery(SELECT + "WHERE disable_time IS NULL")
+              .map(
+                  (row, context) ->
+                      callers.put(Lookup.of(row.getBytes(5)), caller(row, Grants.ofBits(Map.of()))))
+              .list();
           Map<Integer, Map<String, Integer>> bits = new HashMap<>();
           handle
               .createQuery("SELECT caller_id, realm, permissions FROM caller_grant")
@@ -41,15 +49,14 @@ final class Callers implements CallerStore {
                       bits.computeIfAbsent(row.getInt(1), any -> new HashMap<>())
                           .put(TokenRows.text(row.getBytes(2)), row.getInt(3)))
               .list();
-          Map<Lookup, Caller> callers = new LinkedHashMap<>();
-          handle
-              .createQuery(SELECT + "WHERE disable_time IS NULL")
-              .map(
-                  (row, context) ->
-                      callers.put(
-                          Lookup.of(row.getBytes(5)),
-                          caller(row, Grants.ofBits(bits.getOrDefault(row.getInt(1), Map.of())))))
-              .list();
+          callers.replaceAll(
+              (key, caller) ->
+                  new Caller(
+                      caller.id(),
+                      caller.name(),
+                      Grants.ofBits(bits.getOrDefault(caller.id(), Map.of())),
+                      caller.createTime(),
+                      caller.disableTime()));
           return callers;
         });
   }

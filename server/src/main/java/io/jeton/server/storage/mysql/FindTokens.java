@@ -45,6 +45,9 @@ final class FindTokens implements TokenLookup {
 
   @Override
   public Map<Lookup, Token> find(Collection<Lookup> keys) {
+    if (keys.isEmpty()) {
+      return Map.of();
+    }
     return transactions.read(
         handle -> {
           Map<Lookup, Token> found = new HashMap<>();

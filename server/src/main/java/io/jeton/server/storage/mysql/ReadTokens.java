@@ -7,6 +7,7 @@ import io.jeton.server.domain.TokenId;
 import io.jeton.server.domain.TokenLookup;
 import io.jeton.server.domain.TokenReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -66,7 +67,11 @@ final class ReadTokens implements TokenReader {
     return transactions.read(
         handle -> {
           if (subject.isPresent()) {
-            long id = after.map(position -> position.id().value()).orElse(0L);
+            int order = after.map(each -> compare(each.subject(), subject.get())).orElse(-1);
+            if (order > 0) {
+              return List.of();
+            }
+            long id = order < 0 ? 0 : after.orElseThrow().id().value();
             return ofSubject(handle, realm, subject.get(), id, limit);
           }
           if (after.isEmpty()) {
@@ -84,6 +89,11 @@ final class ReadTokens implements TokenReader {
           }
           return page;
         });
+  }
+
+  /** The order of the column: by unsigned bytes. */
+  private static int compare(String a, String b) {
+    return Arrays.compareUnsigned(TokenRows.bytes(a), TokenRows.bytes(b));
   }
 
   private List<Token> ofSubject(Handle handle, Realm realm, String subject, long after, int limit) {

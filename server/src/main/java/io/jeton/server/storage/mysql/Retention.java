@@ -13,7 +13,7 @@ public final class Retention {
   static final String REQUESTS =
       "DELETE FROM remembered_request WHERE expire_time <= ? ORDER BY expire_time LIMIT " + BATCH;
   static final String REVISIONS =
-      "DELETE FROM revision WHERE change_time <= ? ORDER BY change_time LIMIT " + BATCH;
+      "DELETE FROM revision WHERE change_time < ? ORDER BY change_time LIMIT " + BATCH;
 
   private final Transactions transactions;
 

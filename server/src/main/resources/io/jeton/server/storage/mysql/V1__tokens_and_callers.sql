@@ -5,7 +5,7 @@ CREATE TABLE realm (
   realm_id INT NOT NULL AUTO_INCREMENT COMMENT 'names the realm in other tables',
   name VARBINARY(63) NOT NULL COMMENT 'names the realm in requests and in token lookups; never changes',
   create_time BIGINT NOT NULL COMMENT 'when it was added',
-  PRIMARY KEY (realm_id),
+  PRIMARY KEY (realm_id) COMMENT 'tokens refer to it',
   UNIQUE KEY realm_name (name) COMMENT 'one realm a name'
 ) ENGINE = InnoDB COMMENT = 'tenants';
 
@@ -33,7 +33,7 @@ CREATE TABLE caller (
   key_digest BINARY(32) NOT NULL COMMENT 'SHA-256 of its service key',
   create_time BIGINT NOT NULL COMMENT 'when it was added',
   disable_time BIGINT NULL COMMENT 'when its key was ended; NULL: it was not',
-  PRIMARY KEY (caller_id),
+  PRIMARY KEY (caller_id) COMMENT 'grants, requests and audit records refer to it',
   UNIQUE KEY caller_name (name) COMMENT 'show, change and list callers by name',
   UNIQUE KEY caller_key (key_digest) COMMENT 'one caller a key'
 ) ENGINE = InnoDB COMMENT = 'internal services that may call';
@@ -68,7 +68,7 @@ CREATE TABLE lane (
   boot_id BINARY(16) NOT NULL COMMENT 'the process it belongs to',
   worker INT NOT NULL COMMENT 'its number within the process',
   register_time BIGINT NOT NULL COMMENT 'when it was registered, before its first change',
-  PRIMARY KEY (lane_id)
+  PRIMARY KEY (lane_id) COMMENT 'revisions refer to it'
 ) ENGINE = InnoDB COMMENT = 'writing workers, each with a numbering of its own';
 
 CREATE TABLE revision (
@@ -90,6 +90,6 @@ CREATE TABLE audit (
   address VARBINARY(64) NOT NULL COMMENT 'the network address it came from',
   request_id VARBINARY(64) NOT NULL COMMENT 'what the request is called in the logs',
   result VARBINARY(32) NOT NULL COMMENT 'OK, or the reason of the refusal',
-  PRIMARY KEY (audit_id),
+  PRIMARY KEY (audit_id) COMMENT 'the records in the order they were made',
   KEY audit_by_time (audit_time) COMMENT 'what happened between two times'
 ) ENGINE = InnoDB COMMENT = 'who changed what; no secret in it';

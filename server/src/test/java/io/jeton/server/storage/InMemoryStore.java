@@ -1,0 +1,68 @@
+package io.jeton.server.storage;
+
+import io.jeton.server.domain.CallerStore;
+import io.jeton.server.domain.Lookup;
+import io.jeton.server.domain.RealmStore;
+import io.jeton.server.domain.SealingKeyStore;
+import io.jeton.server.domain.TokenLookup;
+import io.jeton.server.domain.TokenReader;
+import io.jeton.server.domain.TokenWriter;
+import java.util.List;
+
+/**
+ * Every port in memory: the fake for tests that need a store and no database. It passes the same
+ * contract suites as MySQL. Safe for use by several threads.
+ */
+public final class InMemoryStore implements StoreUnderTest {
+  private final InMemoryTables tables = new InMemoryTables();
+  private final TokenLookup lookup = new InMemoryTokenLookup(tables);
+  private final TokenReader reader = new InMemoryTokenReader(tables);
+  private final TokenWriter writer = new InMemoryTokenWriter(tables);
+  private final CallerStore callers = new InMemoryCallerStore(tables);
+  private final RealmStore realms = new InMemoryRealmStore(tables);
+  private final SealingKeyStore sealingKeys = new InMemorySealingKeyStore(tables);
+
+  @Override
+  public TokenLookup tokenLookup() {
+    return lookup;
+  }
+
+  @Override
+  public TokenReader tokenReader() {
+    return reader;
+  }
+
+  @Override
+  public TokenWriter tokenWriter() {
+    return writer;
+  }
+
+  @Override
+  public CallerStore callers() {
+    return callers;
+  }
+
+  @Override
+  public RealmStore realms() {
+    return realms;
+  }
+
+  @Override
+  public SealingKeyStore sealingKeys() {
+    return sealingKeys;
+  }
+
+  @Override
+  public List<AuditRecord> audit() {
+    synchronized (tables) {
+      return List.copyOf(tables.audit);
+    }
+  }
+
+  @Override
+  public List<Lookup> revisions() {
+    synchronized (tables) {
+      return List.copyOf(tables.revisions);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.jeton.server.storage;
+
+import io.jeton.server.domain.Actor;
+import io.jeton.server.domain.Caller;
+import io.jeton.server.domain.Lookup;
+import io.jeton.server.domain.Realm;
+import io.jeton.server.domain.SealingKeyStore.WrappedKey;
+import io.jeton.server.domain.Token;
+import io.jeton.server.domain.TokenId;
+import io.jeton.server.domain.TokenWriter.RememberedRequest;
+import io.jeton.server.domain.TokenWriter.RequestKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The rows of the twin. Whoever touches them holds the monitor of this object for a whole
+ * transaction, and checks everything before the first change: so a transaction is atomic.
+ */
+final class InMemoryTables {
+  /** The order of VARBINARY: by unsigned bytes of UTF-8, which is not that of Java's strings. */
+  static final Comparator<String> BY_BYTES =
+      (a, b) ->
+          Arrays.compareUnsigned(
+              a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+
+  final Map<TokenId, Token> tokens = new HashMap<>();
+  final Map<Lookup, Token> live = new HashMap<>();
+  final Map<Lookup, Token> lastRevoked = new HashMap<>();
+  final Map<RequestKey, RememberedRequest> requests = new HashMap<>();
+  final Map<String, Caller> callers = new TreeMap<>(BY_BYTES);
+  final Map<String, Lookup> callerKeys = new HashMap<>();
+  final List<Realm> realms = new ArrayList<>();
+  final List<AuditRecord> audit = new ArrayList<>();
+  final List<Lookup> revisions = new ArrayList<>();
+  Optional<WrappedKey> sealingKey = Optional.empty();
+
+  void record(Instant at, Actor actor, String action, String realm, String target) {
+    audit.add(new AuditRecord(at, actor, action, realm, target));
+  }
+}

@@ -1,0 +1,182 @@
+package io.jeton.server.storage;
+
+import io.jeton.server.domain.Actor;
+import io.jeton.server.domain.CallerStore;
+import io.jeton.server.domain.Lookup;
+import io.jeton.server.domain.Micros;
+import io.jeton.server.domain.RealmStore;
+import io.jeton.server.domain.SealingKeyStore;
+import io.jeton.server.domain.TokenLookup;
+import io.jeton.server.domain.TokenReader;
+import io.jeton.server.domain.TokenWriter;
+import io.jeton.server.storage.mysql.DatabaseAddress;
+import io.jeton.server.storage.mysql.Migrations;
+import io.jeton.server.storage.mysql.MySqlStore;
+import io.jeton.server.testing.MariaDbExtension;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A migrated database for the test class that registers it, and the ports on it. Every test finds
+ * it without a row.
+ */
+public final class MySqlStoreExtension
+    implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback, StoreUnderTest {
+  /** More than any test has threads, so that none waits for a connection. */
+  public static final int CONNECTIONS = 34;
+
+  private static final List<String> TABLES =
+      List.of(
+          "token",
+          "remembered_request",
+          "revision",
+          "lane",
+          "audit",
+          "caller_grant",
+          "caller",
+          "sealing_key",
+          "realm");
+
+  private final MariaDbExtension database = new MariaDbExtension();
+  private MySqlStore store;
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws Exception {
+    database.beforeAll(context);
+    new Migrations(address()).migrate();
+    store = MySqlStore.open(address(), CONNECTIONS, () -> Samples.NOW);
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws SQLException {
+    empty();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
+    if (store != null) {
+      store.close();
+    }
+    database.afterAll(context);
+  }
+
+  /**
+   * Deletes every row. The ids of the deleted realms are not given again. Lanes stay registered in
+   * this process without their rows, which nothing asks for.
+   */
+  private void empty() throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      for (String table : TABLES) {
+        statement.execute("DELETE FROM " + table);
+      }
+    }
+  }
+
+  public DatabaseAddress address() {
+    return new DatabaseAddress(database.jdbcUrl(), database.user(), database.password());
+  }
+
+  public MySqlStore store() {
+    return store;
+  }
+
+  /** A new connection; the caller closes it. */
+  public Connection connect() throws SQLException {
+    return database.connect();
+  }
+
+  /** The first column of every row. */
+  public List<String> query(String sql) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> values = new ArrayList<>();
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+      return values;
+    }
+  }
+
+  @Override
+  public TokenLookup tokenLookup() {
+    return store.tokenLookup();
+  }
+
+  @Override
+  public TokenReader tokenReader() {
+    return store.tokenReader();
+  }
+
+  @Override
+  public TokenWriter tokenWriter() {
+    return store.tokenWriter();
+  }
+
+  @Override
+  public CallerStore callers() {
+    return store.callers();
+  }
+
+  @Override
+  public RealmStore realms() {
+    return store.realms();
+  }
+
+  @Override
+  public SealingKeyStore sealingKeys() {
+    return store.sealingKeys();
+  }
+
+  @Override
+  public List<AuditRecord> audit() {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT * FROM audit ORDER BY audit_id")) {
+      List<AuditRecord> records = new ArrayList<>();
+      while (row.next()) {
+        Actor actor =
+            new Actor(row.getInt("caller_id"), text(row, "address"), text(row, "request_id"));
+        records.add(
+            new AuditRecord(
+                Micros.toInstant(row.getLong("audit_time")),
+                actor,
+                text(row, "action"),
+                text(row, "realm"),
+                text(row, "target")));
+      }
+      return records;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public List<Lookup> revisions() {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT lookup FROM revision")) {
+      List<Lookup> lookups = new ArrayList<>();
+      while (row.next()) {
+        lookups.add(Lookup.of(row.getBytes(1)));
+      }
+      return lookups;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String text(ResultSet row, String column) throws SQLException {
+    return new String(row.getBytes(column), StandardCharsets.UTF_8);
+  }
+}

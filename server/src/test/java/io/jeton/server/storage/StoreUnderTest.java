@@ -1,0 +1,31 @@
+package io.jeton.server.storage;
+
+import io.jeton.server.domain.CallerStore;
+import io.jeton.server.domain.Lookup;
+import io.jeton.server.domain.RealmStore;
+import io.jeton.server.domain.SealingKeyStore;
+import io.jeton.server.domain.TokenLookup;
+import io.jeton.server.domain.TokenReader;
+import io.jeton.server.domain.TokenWriter;
+import java.util.List;
+
+/** An implementation of every port, and what a contract looks at behind the ports. */
+public interface StoreUnderTest {
+  TokenLookup tokenLookup();
+
+  TokenReader tokenReader();
+
+  TokenWriter tokenWriter();
+
+  CallerStore callers();
+
+  RealmStore realms();
+
+  SealingKeyStore sealingKeys();
+
+  /** The records of the changes so far, the oldest first. */
+  List<AuditRecord> audit();
+
+  /** The tokens whose change nodes must be told of, one element a change, in no order. */
+  List<Lookup> revisions();
+}
