@@ -35,7 +35,7 @@ class DiskFullIT {
   }
 
   @Test
-  void fullWhileRunning_refusesToIssue_verifiesOn_andLosesNothing() throws Exception {
+  void fullWhileRunning_refusesToIssue_verifiesOn_stops_andLosesNothing() throws Exception {
     Path data = directory.resolve("data");
     try (TinyDisk disk = TinyDisk.mount(directory, 220)) {
       List<Secret> issued = new ArrayList<>();
@@ -54,7 +54,9 @@ class DiskFullIT {
         assertThat(verdict.servedFrom()).isEqualTo(ServedFrom.CACHE);
         assertThat(client.isServing()).isTrue();
         assertThat(server.process().err()).doesNotContain(" ERROR ");
+        long begin = System.nanoTime();
         server.stop();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
       }
 
       disk.makeRoom();
