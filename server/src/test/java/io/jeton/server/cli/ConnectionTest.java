@@ -50,6 +50,19 @@ class ConnectionTest {
   }
 
   @Test
+  void dataDirectory_isThatOfTheVariable_unlessAnOptionSaysOtherwise() throws Exception {
+    write("server.url", server.url());
+    write("admin.key", FakeJeton.KEY);
+
+    run.env.put("JETON_DATA_DIR", directory.toString());
+    assertThat(run.jeton("token", "list").exit()).isZero();
+
+    run.env.put("JETON_DATA_DIR", directory.resolve("none").toString());
+    assertThat(run.jeton("token", "list").err()).contains(directory + "/none/server.url:");
+    assertThat(run.jeton("token", "list", "--data-dir", directory.toString()).exit()).isZero();
+  }
+
+  @Test
   void emptyVariable_isNotSet() throws Exception {
     write("server.url", server.url());
     write("admin.key", FakeJeton.KEY);

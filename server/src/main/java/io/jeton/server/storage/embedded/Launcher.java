@@ -61,13 +61,15 @@ final class Launcher {
     long deadline = System.nanoTime() + settings.startTimeout().toNanos();
     while (true) {
       boolean alive = process.isAlive();
+      // Read before the failures, which mariadbd writes before it says that it is ready.
+      boolean ready = alive && log.isReady();
       if (log.isDiskFull()) {
         throw StartFailure.ofFullDisk(log, directory);
       }
       if (log.hasFailedStatement()) {
         throw StartFailure.ofStatement(log);
       }
-      if (alive && log.isReady()) {
+      if (ready) {
         return;
       }
       if (!alive && log.isPortTaken()) {
