@@ -39,8 +39,7 @@ final class Callers implements CallerStore {
               .createQuery(SELECT + "WHERE disable_time IS NULL")
               .map(
                   (row, context) ->
-                      callers.put(
-                          Lookup.of(row.getBytes(5)), caller(row, Grants.ofBits(Map.of()))))
+                      callers.put(Lookup.of(row.getBytes(5)), caller(row, Grants.ofBits(Map.of()))))
               .list();
           Map<Integer, Map<String, Integer>> bits = new HashMap<>();
           handle
