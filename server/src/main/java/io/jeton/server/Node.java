@@ -26,6 +26,7 @@ import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.Secret;
 import io.jeton.server.domain.TokenIds;
+import io.jeton.server.grpc.Drain;
 import io.jeton.server.grpc.GrpcPort;
 import io.jeton.server.ops.Janitor;
 import io.jeton.server.ops.NodeMetrics;
@@ -180,6 +181,7 @@ public final class Node implements AutoCloseable {
     metrics.watch(blocking);
     stops.push(() -> Workers.stop(blocking));
 
+    Drain drain = new Drain();
     Access access = new Access(realms);
     Validation validation = new Validation();
     GrpcPort.Parts parts =
@@ -201,15 +203,15 @@ public final class Node implements AutoCloseable {
             config.timeouts().call(),
             metrics.registry(),
             healthy,
+            drain,
             config.reflection());
-    Server server =
-        Ports.server(
-            address, GrpcPort.service(parts), metrics.registry(), config.timeouts().drain());
+    Server server = Ports.server(address, GrpcPort.service(parts), metrics.registry());
     Ports.start(server, "port", config.listen());
     stops.push(() -> Ports.stop(server));
     Server ops = OpsPort.server(opsAddress, metrics.registry(), healthy);
     Ports.start(ops, "ops.port", config.ops());
-    stops.push(() -> Ports.stop(ops));
+    stops.push(() -> Ports.stop(server, ops));
+    stops.push(() -> drain.finish(config.timeouts().drain()));
 
     url = Ports.url(config.listen(), server);
     opsUrl = Ports.url(config.ops(), ops);

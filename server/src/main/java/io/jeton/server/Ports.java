@@ -13,6 +13,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
@@ -20,6 +22,12 @@ import java.util.concurrent.CompletionException;
  * stopped.
  */
 final class Ports {
+  /** How long no answer may have been on its way out before the connections are closed. */
+  private static final Duration QUIET = Duration.ofMillis(50);
+
+  /** How long answers may take to get out, once the calls under way have finished. */
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
+
   private static final int CONNECTIONS = 10_000;
   private static final int STREAMS_PER_CONNECTION = 1_000;
 
@@ -54,11 +62,7 @@ final class Ports {
     return address;
   }
 
-  static Server server(
-      InetSocketAddress address,
-      GrpcService service,
-      MeterRegistry metrics,
-      Duration drainTimeout) {
+  static Server server(InetSocketAddress address, GrpcService service, MeterRegistry metrics) {
     return Server.builder()
         .http(address)
         // One event loop a core halves the slowest answers at the same throughput.
@@ -70,21 +74,12 @@ final class Ports {
         .maxNumConnections(CONNECTIONS)
         .http2MaxStreamsPerConnection(STREAMS_PER_CONNECTION)
         .idleTimeout(Duration.ofMinutes(1))
-        .gracefulShutdownTimeout(quiet(drainTimeout), drainTimeout)
+        .gracefulShutdownTimeout(QUIET, LAST_ANSWERS)
         .meterRegistry(metrics)
         .disableServerHeader()
         .service(service)
         .serviceUnder("/", Bridge.unowned())
         .build();
-  }
-
-  /**
-   * How long nothing new may have come before the server stops: calls that were on their way are
-   * still answered.
-   */
-  private static Duration quiet(Duration drainTimeout) {
-    Duration quiet = Duration.ofMillis(200);
-    return quiet.compareTo(drainTimeout) < 0 ? quiet : drainTimeout;
   }
 
   static void start(Server server, String key, Listen listen) throws StartupException {
@@ -95,9 +90,11 @@ final class Ports {
     }
   }
 
-  /** Lets calls under way finish. Blocks for at most the drain time-out. */
-  static void stop(Server server) {
-    server.stop().join();
+  /** Stops servers, all at once: each waits for its event loops to have been idle. Blocks. */
+  static void stop(Server... servers) {
+    CompletableFuture.allOf(
+            Arrays.stream(servers).map(Server::stop).toArray(CompletableFuture<?>[]::new))
+        .join();
   }
 
   static String url(Listen listen, Server server) {

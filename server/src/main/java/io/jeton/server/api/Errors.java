@@ -108,6 +108,7 @@ public final class Errors {
       case STORE_FULL -> "the database has no room left; nothing was written";
       case STORE_CONFLICT -> "the call lost to others again and again; nothing was written";
       case OVERLOADED -> "too many calls wait for the database";
+      case STOPPING -> "the server is stopping; nothing was written";
     };
   }
 
@@ -119,7 +120,7 @@ public final class Errors {
       case REALM_NOT_FOUND, TOKEN_NOT_FOUND, CALLER_NOT_FOUND -> Code.NOT_FOUND;
       case TOKEN_EXISTS, REQUEST_ID_REUSED, CALLER_EXISTS -> Code.ALREADY_EXISTS;
       case CALLER_DISABLED, LAST_ADMINISTRATOR -> Code.FAILED_PRECONDITION;
-      case STORE_UNAVAILABLE, OVERLOADED -> Code.UNAVAILABLE;
+      case STORE_UNAVAILABLE, OVERLOADED, STOPPING -> Code.UNAVAILABLE;
       case STORE_FULL -> Code.RESOURCE_EXHAUSTED;
       case STORE_CONFLICT -> Code.ABORTED;
     };
@@ -143,6 +144,7 @@ public final class Errors {
       case STORE_FULL -> ErrorReason.ERROR_REASON_STORE_FULL;
       case STORE_CONFLICT -> ErrorReason.ERROR_REASON_STORE_CONFLICT;
       case OVERLOADED -> ErrorReason.ERROR_REASON_OVERLOADED;
+      case STOPPING -> ErrorReason.ERROR_REASON_STOPPING;
     };
   }
 }

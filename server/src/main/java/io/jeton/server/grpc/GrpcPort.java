@@ -36,6 +36,7 @@ public final class GrpcPort {
    * @param blocking where calls that block run; it may reject
    * @param callTimeout how long such a call may take before it is answered as STORE_UNAVAILABLE
    * @param healthy whether {@code grpc.health.v1} answers SERVING
+   * @param drain what refuses calls when the server stops
    * @param reflection whether clients may ask for the proto files
    */
   public record Parts(
@@ -48,6 +49,7 @@ public final class GrpcPort {
       Duration callTimeout,
       MeterRegistry metrics,
       ListenableHealthChecker healthy,
+      Drain drain,
       boolean reflection) {}
 
   public static GrpcService service(Parts parts) {
@@ -70,7 +72,7 @@ public final class GrpcPort {
     for (BindableService service : services) {
       ServerServiceDefinition definition =
           // The last named runs first.
-          ServerInterceptors.intercept(service, identified, metrics);
+          ServerInterceptors.intercept(service, identified, parts.drain, metrics);
       builder.addService(definition);
     }
     if (parts.reflection) {
