@@ -31,7 +31,7 @@ final class ConnectionOptions {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description = "Data directory of the server. Default: ./jeton-data")
+      description = "Data directory of the server. Default: JETON_DATA_DIR, or ./jeton-data")
   private @Nullable Path dataDir;
 
   /** A client with a key; a call of it fails with one line. */
@@ -57,13 +57,13 @@ final class ConnectionOptions {
   String server(Console console) {
     return Optional.ofNullable(server)
         .or(() -> console.variable("JETON_SERVER"))
-        .or(this::serverOfDataDir)
+        .or(() -> serverOfDataDir(console))
         .orElseThrow(
             () ->
                 new CliException(
                     ExitCode.UNAVAILABLE,
                     "no server given and no "
-                        + where("server.url")
+                        + where("server.url", console)
                         + ": start one with 'jeton serve' or name it with --server"));
   }
 
@@ -80,20 +80,20 @@ final class ConnectionOptions {
       return given.get();
     }
     String hint = "name its file with --key-file or put the key in JETON_KEY";
-    if (!isOfDataDir(url)) {
+    if (!isOfDataDir(url, console)) {
       throw new CliException(ExitCode.LOCAL_FILE, "no key given for " + url + ": " + hint);
     }
-    return LocalFiles.read(dataDir().resolve("admin.key"))
+    return LocalFiles.read(dataDir(console).resolve("admin.key"))
         .orElseThrow(
             () ->
                 new CliException(
                     ExitCode.LOCAL_FILE,
-                    "no key given and no " + where("admin.key") + ": " + hint));
+                    "no key given and no " + where("admin.key", console) + ": " + hint));
   }
 
   /** The administrator's key of this machine's server is not for a server elsewhere. */
-  private boolean isOfDataDir(String url) {
-    return serverOfDataDir().filter(url::equals).isPresent() || isLoopback(url);
+  private boolean isOfDataDir(String url, Console console) {
+    return serverOfDataDir(console).filter(url::equals).isPresent() || isLoopback(url);
   }
 
   private static boolean isLoopback(String url) {
@@ -105,15 +105,19 @@ final class ConnectionOptions {
     }
   }
 
-  private Optional<String> serverOfDataDir() {
-    return LocalFiles.read(dataDir().resolve("server.url"));
+  private Optional<String> serverOfDataDir(Console console) {
+    return LocalFiles.read(dataDir(console).resolve("server.url"));
   }
 
-  private Path dataDir() {
-    return dataDir == null ? DEFAULT_DATA_DIR : dataDir;
+  private Path dataDir(Console console) {
+    return givenDataDir(console).orElse(DEFAULT_DATA_DIR);
   }
 
-  private String where(String file) {
-    return dataDir().resolve(file) + (dataDir == null ? " here" : "");
+  private Optional<Path> givenDataDir(Console console) {
+    return Optional.ofNullable(dataDir).or(() -> console.variable("JETON_DATA_DIR").map(Path::of));
+  }
+
+  private String where(String file, Console console) {
+    return dataDir(console).resolve(file) + (givenDataDir(console).isEmpty() ? " here" : "");
   }
 }

@@ -21,14 +21,15 @@ import picocli.CommandLine.ScopeType;
       "4:the server refused: \"error: MESSAGE (REASON)\"",
       "5:a local file cannot be read or written",
       "69:no Java 17 or newer was found",
-      "6:The node could not start.",
+      "6:the server could not start",
       "70:a defect of this command; JETON_DEBUG=1 shows where"
     },
     footerHeading = "%nServer and key:%n",
     footer = {
       "  --server or JETON_SERVER names the server, --key-file the file of a service",
       "  key; JETON_KEY is the key itself. What is not given is read in the data",
-      "  directory of a server on this machine (--data-dir, ./jeton-data by default):",
+      "  directory of a server on this machine (--data-dir, JETON_DATA_DIR or",
+      "  ./jeton-data):",
       "  server.url and admin.key.",
       "",
       "Example:",

@@ -8,11 +8,13 @@ import io.jeton.client.JetonClient;
 import io.jeton.client.VerifySpec;
 import io.jeton.server.testing.MariaDbExtension;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +60,6 @@ class StartupRefusalIT {
     Files.writeString(file, yaml.replace("\\n", "\n") + "\n");
 
     refuse(serve(), CONFIGURATION, first, second);
-    refuse(serve().then("--config", file.toString()).in(Path.of("/")), CONFIGURATION, first);
   }
 
   @Test
@@ -69,7 +70,9 @@ class StartupRefusalIT {
   }
 
   @Test
-  void missingFileOfConfiguration_isNamed() {
+  void fileOfConfiguration_isReadWhereItIsSaidToBe_orMissed() throws IOException {
+    Path file = Files.writeString(directory.resolve("other.yaml"), "prot: 1\n");
+    refuse(serve().then("--config", file.toString()), CONFIGURATION, "prot");
     refuse(serve().then("--config", "none.yaml"), CONFIGURATION, "none.yaml");
   }
 
@@ -102,8 +105,12 @@ class StartupRefusalIT {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
 
-      refuse(jeton("--port", port, "--ops-port", "0"), NOT_STARTED, "port: " + port, "in use");
-      refuse(jeton("--port", "0", "--ops-port", port), NOT_STARTED, "ops.port: " + port, "in use");
+      refuse(
+          jeton("--data-dir", data.toString(), "--port", port, "--ops-port", "0"),
+          NOT_STARTED,
+          "port: " + port,
+          "in use");
+      refuse(serve().then("--ops-port", port), NOT_STARTED, "ops.port: " + port, "in use");
     }
   }
 
@@ -197,6 +204,10 @@ class StartupRefusalIT {
         JetonClient client = server.client()) {
       assertThat(MariaDbs.of(data)).isEmpty();
       issued = client.tokens().issue(IssueSpec.builder().build());
+      onExternal(jeton("--port", "0", "--data-dir", directory.resolve("another").toString()))
+          .run()
+          .requireOneLine(NOT_STARTED, "another jeton uses the database", external.jdbcUrl());
+      assertThat(client.tokens().verify(issued.secret()).active()).isTrue();
       server.stop();
     }
 
@@ -213,11 +224,11 @@ class StartupRefusalIT {
   }
 
   private Launch serve() {
-    return jeton("--port", "0");
+    return jeton("--port", "0").then("--data-dir", data.toString());
   }
 
   private Launch jeton(String... options) {
-    return Launch.jeton("serve", "--data-dir", data.toString()).then(options).in(directory);
+    return Launch.jeton("serve").then(options).in(directory);
   }
 
   private Launch external() {
@@ -257,9 +268,9 @@ class StartupRefusalIT {
 
   private List<Path> files() {
     try (Stream<Path> files = Files.walk(directory)) {
-      return new java.util.ArrayList<>(files.toList());
+      return new ArrayList<>(files.toList());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -195,7 +196,7 @@ class StopIT {
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SHOW FULL PROCESSLIST")) {
       while (rows.next()) {
-        String sql = String.valueOf(rows.getString("Info")).toLowerCase(java.util.Locale.ROOT);
+        String sql = String.valueOf(rows.getString("Info")).toLowerCase(Locale.ROOT);
         if (rows.getString("Command").equals("Execute") && sql.contains("token_id")) {
           return true;
         }

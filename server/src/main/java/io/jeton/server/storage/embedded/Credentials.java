@@ -31,7 +31,9 @@ record Credentials(Secret password) {
             + "'@'127.0.0.1' IDENTIFIED BY PASSWORD '"
             + passwordHash()
             + "'",
-        "GRANT ALL PRIVILEGES ON `" + DATABASE + "`.* TO '" + USER + "'@'127.0.0.1'");
+        "GRANT ALL PRIVILEGES ON `" + DATABASE + "`.* TO '" + USER + "'@'127.0.0.1'",
+        // Kept in memory, they would be written at the end, which a full disk then delays.
+        "FLUSH TABLES mysql.db, mysql.global_priv");
   }
 
   /**
