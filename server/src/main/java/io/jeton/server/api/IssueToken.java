@@ -121,9 +121,6 @@ public final class IssueToken {
             guessable,
             repeatable.map(each -> each.answered(response, sealer, now)),
             identity.actor());
-        if (guessable) {
-          cache.changed(token.lookup());
-        }
         return response;
       } catch (DuplicateIdException e) {
         if (attempt == ATTEMPTS) {
@@ -131,6 +128,11 @@ public final class IssueToken {
         }
       } catch (DuplicateRequestException e) {
         throw new RepeatedException();
+      } finally {
+        if (guessable) {
+          // Also when it failed: its commit may have got through, and the store must be asked.
+          cache.changed(token.lookup());
+        }
       }
     }
   }

@@ -81,15 +81,21 @@ public final class ManageTokens {
   public RevokeTokenResponse revoke(RevokeTokenRequest request, Identity identity) {
     validation.require(request);
     Realm realm = access.require(identity.caller(), request.getRealm(), Permission.REVOKE);
-    Optional<TokenId> id =
-        request.hasId()
-            ? TokenId.parse(request.getId())
-            : reader.byLookup(Lookups.ofToken(realm.name(), request.getToken())).map(Token::id);
-    Token token =
-        orNotFound(
-            id.flatMap(each -> writer.revoke(realm, each, clock.instant(), identity.actor())));
-    cache.changed(token.lookup());
-    return RevokeTokenResponse.newBuilder().setToken(Messages.token(token)).build();
+    Token found = orNotFound(find(request, realm));
+    try {
+      Token revoked =
+          orNotFound(writer.revoke(realm, found.id(), clock.instant(), identity.actor()));
+      return RevokeTokenResponse.newBuilder().setToken(Messages.token(revoked)).build();
+    } finally {
+      // Also when it failed: its commit may have got through, and the store must be asked.
+      cache.changed(found.lookup());
+    }
+  }
+
+  private Optional<Token> find(RevokeTokenRequest request, Realm realm) {
+    return request.hasId()
+        ? TokenId.parse(request.getId()).flatMap(id -> reader.byId(realm, id))
+        : reader.byLookup(Lookups.ofToken(realm.name(), request.getToken()));
   }
 
   private static Token orNotFound(Optional<Token> token) {

@@ -20,8 +20,8 @@ import picocli.CommandLine.ScopeType;
       "3:the server cannot be found or reached, or does not answer in time",
       "4:the server refused: \"error: MESSAGE (REASON)\"",
       "5:a local file cannot be read or written",
-      "69:no Java 17 or newer was found",
       "6:the server could not start",
+      "69:no Java 17 or newer was found",
       "70:a defect of this command; JETON_DEBUG=1 shows where"
     },
     footerHeading = "%nServer and key:%n",

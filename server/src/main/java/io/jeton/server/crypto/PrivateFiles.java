@@ -38,6 +38,9 @@ public final class PrivateFiles {
       }
       // A link, because a move would replace an existing file on some systems.
       Files.createLink(file, draft);
+      try (FileChannel entries = FileChannel.open(directory, Set.of(StandardOpenOption.READ))) {
+        entries.force(true);
+      }
     } finally {
       Files.deleteIfExists(draft);
     }

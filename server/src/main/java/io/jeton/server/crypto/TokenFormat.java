@@ -3,6 +3,8 @@ package io.jeton.server.crypto;
 import io.jeton.server.domain.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.zip.CRC32;
 
 /**
@@ -22,6 +24,7 @@ public final class TokenFormat {
 
   private static final String ALPHABET =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  private static final byte[] DIGITS = digits();
   private static final int BODY_LENGTH = 43;
   private static final int CHECKSUM_LENGTH = 6;
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -53,7 +56,7 @@ public final class TokenFormat {
   public static Secret newHex(int length) {
     byte[] bytes = new byte[length / 2];
     RANDOM.nextBytes(bytes);
-    return Secret.of(java.util.HexFormat.of().formatHex(bytes));
+    return Secret.of(HexFormat.of().formatHex(bytes));
   }
 
   /** Says what a text looks like, by its characters alone. */
@@ -81,7 +84,8 @@ public final class TokenFormat {
         }
       }
     }
-    long checksum = checksum(text, text.length());
+    byte[] bytes = text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    long checksum = checksum(bytes, bytes.length);
     char[] digits = new char[CHECKSUM_LENGTH];
     for (int i = CHECKSUM_LENGTH - 1; i >= 0; i--) {
       digits[i] = ALPHABET.charAt((int) (checksum % ALPHABET.length()));
@@ -95,35 +99,34 @@ public final class TokenFormat {
     if (text.length() != end + CHECKSUM_LENGTH) {
       return false;
     }
-    for (int i = prefix.length(); i < end; i++) {
-      if (digit(text.charAt(i)) < 0) {
-        return false;
-      }
-    }
+    // A character that is not Latin-1 becomes a question mark, which is no digit.
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     long claimed = 0;
-    for (int i = end; i < text.length(); i++) {
-      int digit = digit(text.charAt(i));
+    for (int i = prefix.length(); i < bytes.length; i++) {
+      int digit = DIGITS[bytes[i] & 0xff];
       if (digit < 0) {
         return false;
       }
-      claimed = claimed * ALPHABET.length() + digit;
+      if (i >= end) {
+        claimed = claimed * ALPHABET.length() + digit;
+      }
     }
-    return claimed == checksum(text, end);
+    return claimed == checksum(bytes, end);
   }
 
-  private static long checksum(CharSequence text, int end) {
+  private static long checksum(byte[] bytes, int length) {
     CRC32 crc = new CRC32();
-    crc.update(text.subSequence(0, end).toString().getBytes(StandardCharsets.ISO_8859_1));
+    crc.update(bytes, 0, length);
     return crc.getValue();
   }
 
-  private static int digit(char c) {
-    if (c >= '0' && c <= '9') {
-      return c - '0';
+  /** The value of every byte as a digit; -1 for those that are none. */
+  private static byte[] digits() {
+    byte[] digits = new byte[256];
+    Arrays.fill(digits, (byte) -1);
+    for (int value = 0; value < ALPHABET.length(); value++) {
+      digits[ALPHABET.charAt(value)] = (byte) value;
     }
-    if (c >= 'A' && c <= 'Z') {
-      return c - 'A' + 10;
-    }
-    return c >= 'a' && c <= 'z' ? c - 'a' + 36 : -1;
+    return digits;
   }
 }

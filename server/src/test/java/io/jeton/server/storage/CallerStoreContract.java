@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,34 @@ abstract class CallerStoreContract {
     for (String name : List.of("root", "a", "none")) {
       assertSame(enabled.get(Samples.serviceKey(name)), callers.byName(name).orElseThrow());
     }
+  }
+
+  @Test
+  void enabledByKey_neverHasACaller_withoutItsGrants() throws Exception {
+    AtomicBoolean creating = new AtomicBoolean(true);
+    var outcomes =
+        Race.run(
+            2,
+            n ->
+                () -> {
+                  if (n == 0) {
+                    try {
+                      for (int i = 0; i < 150; i++) {
+                        create("caller" + i, VERIFY);
+                      }
+                    } finally {
+                      creating.set(false);
+                    }
+                  }
+                  while (creating.get()) {
+                    assertThat(callers.enabledByKey().values())
+                        .allMatch(caller -> caller.grants().allows("default", Permission.VERIFY));
+                  }
+                  return n;
+                });
+
+    assertThat(outcomes).allMatch(Race.Outcome::isWon);
+    assertThat(callers.enabledByKey()).hasSize(150);
   }
 
   @Test

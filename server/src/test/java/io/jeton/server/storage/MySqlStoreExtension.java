@@ -25,10 +25,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/**
- * A migrated database for the test class that registers it, and the ports on it. Every test finds
- * it without a row.
- */
+/** A migrated database for the test class that registers it, and the ports on it. */
 public final class MySqlStoreExtension
     implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback, StoreUnderTest {
   /** More than any test has threads, so that none waits for a connection. */
@@ -47,7 +44,22 @@ public final class MySqlStoreExtension
           "realm");
 
   private final MariaDbExtension database = new MariaDbExtension();
+  private final boolean emptied;
   private MySqlStore store;
+
+  /** One whose rows are deleted before each test. */
+  public MySqlStoreExtension() {
+    this(true);
+  }
+
+  private MySqlStoreExtension(boolean emptied) {
+    this.emptied = emptied;
+  }
+
+  /** One whose rows stay from test to test, for tests that only ask. */
+  public static MySqlStoreExtension keepingRows() {
+    return new MySqlStoreExtension(false);
+  }
 
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
@@ -58,7 +70,9 @@ public final class MySqlStoreExtension
 
   @Override
   public void beforeEach(ExtensionContext context) throws SQLException {
-    empty();
+    if (emptied) {
+      empty();
+    }
   }
 
   @Override

@@ -99,13 +99,18 @@ final class StoreFailures {
     return RefusedException.causedBy(refusal.get(), thrown);
   }
 
+  /** The general error of a storage engine, for the system's ENOSPC. */
+  private static boolean isEngineOutOfSpace(SQLException sql) {
+    return sql.getErrorCode() == 1030 && String.valueOf(sql.getMessage()).contains("rror 28");
+  }
+
   private static Optional<Refusal> refusal(SQLException sql) {
     int code = sql.getErrorCode();
     String state = String.valueOf(sql.getSQLState());
     if (CONFLICT.contains(code)) {
       return Optional.of(Refusal.STORE_CONFLICT);
     }
-    if (FULL.contains(code)) {
+    if (FULL.contains(code) || isEngineOutOfSpace(sql)) {
       return Optional.of(Refusal.STORE_FULL);
     }
     if (READ_ONLY.contains(code)

@@ -20,6 +20,27 @@ public final class TestDatabases {
             EmbeddedDatabase.Ports::free));
   }
 
+  /** One that also has an all-powerful user, to make it fail in ways that the other cannot. */
+  public static EmbeddedDatabase startWithAdministrator(
+      Path dataDirectory, String user, String password) throws EmbeddedDatabaseException {
+    String account = "'" + user + "'@'127.0.0.1'";
+    return EmbeddedDatabase.start(
+        settings(dataDirectory),
+        new EmbeddedDatabase.Tuning(
+            List.of(),
+            List.of(
+                "CREATE OR REPLACE USER " + account + " IDENTIFIED BY '" + password + "'",
+                "GRANT ALL PRIVILEGES ON *.* TO " + account),
+            EmbeddedDatabase.Ports::free));
+  }
+
+  /** Ends the mariadbd that runs now, as a crash does; its supervisor starts another. */
+  public static void crash(EmbeddedDatabase database) {
+    ProcessHandle server = ProcessHandle.of(database.pid()).orElseThrow();
+    server.destroyForcibly();
+    server.onExit().join();
+  }
+
   static EmbeddedDatabaseSettings settings(Path dataDirectory) {
     return new EmbeddedDatabaseSettings(
         dataDirectory, distribution(), Optional.empty(), 32L << 20, 50, Duration.ofSeconds(60));

@@ -1,0 +1,113 @@
+package io.jeton.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.jeton.server.cache.TokenCache;
+import io.jeton.server.domain.Actor;
+import io.jeton.server.domain.Caller;
+import io.jeton.server.domain.Grants;
+import io.jeton.server.domain.Lookup;
+import io.jeton.server.domain.Permission;
+import io.jeton.server.domain.Realm;
+import io.jeton.server.domain.Refusal;
+import io.jeton.server.domain.RefusedException;
+import io.jeton.server.domain.Token;
+import io.jeton.server.domain.TokenId;
+import io.jeton.server.domain.TokenReader;
+import io.jeton.server.domain.TokenWriter;
+import io.jeton.server.testing.Tokens;
+import io.jeton.v1.RevokeTokenRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A revocation whose commit got through although its answer did not: the caller is told
+ * STORE_UNAVAILABLE, and the row that this node holds must not go on being accepted.
+ */
+class UnknownOutcomeTest {
+  private final Map<Lookup, Token> rows = new ConcurrentHashMap<>();
+
+  @Test
+  void revoke_thatMayHaveCommitted_isForgottenInMemory() {
+    Token token = Tokens.live("a");
+    rows.put(token.lookup(), token);
+    try (TokenCache cache =
+        new TokenCache(
+            keys -> Map.copyOf(rows),
+            new TokenCache.Settings(
+                1 << 20, 10, Duration.ofSeconds(5), Duration.ofSeconds(5), 1, 10),
+            Ticker.systemTicker())) {
+      cache.load(token.lookup()).join();
+      ManageTokens manage =
+          new ManageTokens(
+              new Access(() -> Map.of("default", Tokens.REALM)),
+              new Validation(),
+              new Reader(),
+              new CommitsAndFails(),
+              cache,
+              () -> Tokens.NOON);
+      Caller admin =
+          new Caller(
+              1,
+              "admin",
+              Grants.of(Map.of("*", EnumSet.of(Permission.ADMIN))),
+              Tokens.NOON,
+              Optional.empty());
+
+      assertThatThrownBy(
+              () ->
+                  manage.revoke(
+                      RevokeTokenRequest.newBuilder().setId(token.id().toString()).build(),
+                      new Identity(admin, "", "")))
+          .isInstanceOf(RefusedException.class);
+
+      assertThat(cache.cached(token.lookup())).isNull();
+      assertThat(cache.load(token.lookup()).join().orElseThrow().isRevoked()).isTrue();
+    }
+  }
+
+  private final class Reader implements TokenReader {
+    @Override
+    public Optional<Token> byId(Realm realm, TokenId id) {
+      return rows.values().stream().filter(token -> token.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public Optional<Token> byLookup(Lookup lookup) {
+      return Optional.ofNullable(rows.get(lookup));
+    }
+
+    @Override
+    public List<Token> list(
+        Realm realm, Optional<String> subject, Optional<Position> after, int limit) {
+      return List.of();
+    }
+  }
+
+  private final class CommitsAndFails implements TokenWriter {
+    @Override
+    public void insert(
+        Token token, boolean guessable, Optional<RememberedRequest> request, Actor actor) {
+      throw RefusedException.of(Refusal.STORE_UNAVAILABLE);
+    }
+
+    @Override
+    public Optional<Token> revoke(Realm realm, TokenId id, Instant at, Actor actor) {
+      rows.replaceAll((key, token) -> token.revoked(at));
+      throw RefusedException.of(Refusal.STORE_UNAVAILABLE);
+    }
+
+    @Override
+    public Optional<RememberedRequest> remembered(RequestKey key, Instant now) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.jeton.server.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GrantsTest {
+  @Test
+  void allows_whatTheRealmGrants_andNothingElse() {
+    Grants grants = Grants.of(Map.of("default", EnumSet.of(Permission.VERIFY, Permission.REVOKE)));
+
+    for (Permission permission : Permission.values()) {
+      assertThat(grants.allows("default", permission))
+          .isEqualTo(permission == Permission.VERIFY || permission == Permission.REVOKE);
+      assertThat(grants.allows("other", permission)).isFalse();
+      assertThat(grants.allows("Default", permission)).isFalse();
+    }
+  }
+
+  @Test
+  void allows_whatAllRealmsGrant_inEveryRealm() {
+    Grants grants = Grants.of(Map.of("*", EnumSet.of(Permission.LIST)));
+
+    assertThat(grants.allows("anything", Permission.LIST)).isTrue();
+    assertThat(grants.allows("anything", Permission.ISSUE)).isFalse();
+  }
+
+  @Test
+  void allows_everythingInARealm_toItsAdmin() {
+    Grants grants = Grants.of(Map.of("default", EnumSet.of(Permission.ADMIN)));
+
+    for (Permission permission : Permission.values()) {
+      assertThat(grants.allows("default", permission)).isTrue();
+      assertThat(grants.allows("other", permission)).isFalse();
+    }
+    assertThat(grants.isAdministrator()).isFalse();
+  }
+
+  @Test
+  void allows_everythingEverywhere_toAnAdministrator() {
+    Grants grants = Grants.of(Map.of("*", EnumSet.of(Permission.ADMIN)));
+
+    for (Permission permission : Permission.values()) {
+      assertThat(grants.allows("anything", permission)).isTrue();
+    }
+    assertThat(grants.isAdministrator()).isTrue();
+  }
+
+  @Test
+  void allows_addsUp_whatTheRealmAndAllRealmsGrant() {
+    Grants grants =
+        Grants.of(
+            Map.of("*", EnumSet.of(Permission.VERIFY), "default", EnumSet.of(Permission.ISSUE)));
+
+    assertThat(grants.allows("default", Permission.VERIFY)).isTrue();
+    assertThat(grants.allows("default", Permission.ISSUE)).isTrue();
+    assertThat(grants.allows("other", Permission.ISSUE)).isFalse();
+  }
+
+  @Test
+  void allows_nothing_withoutGrants() {
+    assertThat(Grants.of(Map.of()).allows("default", Permission.VERIFY)).isFalse();
+    assertThat(
+            Grants.of(Map.of("default", EnumSet.noneOf(Permission.class)))
+                .allows("default", Permission.VERIFY))
+        .isFalse();
+  }
+
+  @Test
+  void bits_areTheStoredForm_asTheSchemaSaysIt() {
+    Map<String, EnumSet<Permission>> permissions =
+        Map.of(
+            "all", EnumSet.allOf(Permission.class),
+            "none", EnumSet.noneOf(Permission.class),
+            "*", EnumSet.of(Permission.ISSUE, Permission.LIST));
+    Grants grants = Grants.of(permissions);
+
+    assertThat(grants.bits()).isEqualTo(Map.of("all", 31, "none", 0, "*", 10));
+    assertThat(Grants.ofBits(grants.bits()).permissions()).isEqualTo(permissions);
+    for (Permission permission : Permission.values()) {
+      int bit =
+          switch (permission) {
+            case VERIFY -> 1;
+            case ISSUE -> 2;
+            case REVOKE -> 4;
+            case LIST -> 8;
+            case ADMIN -> 16;
+          };
+      assertThat(Grants.of(Map.of("r", EnumSet.of(permission))).bits()).containsEntry("r", bit);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.jeton.server.storage.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jeton.server.domain.Secret;
+import io.jeton.server.storage.mysql.Migrations.MigrationException;
+import io.jeton.server.storage.mysql.Migrations.Outcome;
+import io.jeton.server.storage.mysql.Migrations.State;
+import io.jeton.server.testing.MariaDbExtension;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class MigrationsTest {
+  @RegisterExtension static final MariaDbExtension database = new MariaDbExtension();
+
+  private static final String OWN_TABLES =
+      " WHERE table_schema = DATABASE() AND table_name <> 'flyway_schema_history'";
+
+  private Migrations migrations;
+
+  @BeforeEach
+  void empty() throws SQLException {
+    database.clear();
+    migrations = migrations(database.password());
+  }
+
+  @Test
+  void emptyDatabase_isBehind_andMigratesToCurrent() throws Exception {
+    assertThat(migrations.state()).isEqualTo(State.BEHIND);
+
+    assertThat(migrations.migrate()).isEqualTo(new Outcome(Optional.empty(), "1", 1));
+
+    assertThat(migrations.state()).isEqualTo(State.CURRENT);
+  }
+
+  @Test
+  void secondMigration_appliesNothing() throws Exception {
+    migrations.migrate();
+
+    assertThat(migrations.migrate()).isEqualTo(new Outcome(Optional.of("1"), "1", 0));
+    assertThat(migrations(database.password()).migrate().applied()).isZero();
+  }
+
+  @Test
+  void databaseOfNewerProgram_isAhead() throws Exception {
+    migrations.migrate();
+    execute(
+        """
+        INSERT INTO flyway_schema_history
+          (installed_rank, version, description, type, script, checksum, installed_by,
+           execution_time, success)
+        VALUES (2, '2', 'later', 'SQL', 'V2__later.sql', 1, 'test', 1, 1)""");
+
+    assertThat(migrations.state()).isEqualTo(State.AHEAD);
+  }
+
+  @Test
+  void databaseWithoutItsLastMigration_isBehind() throws Exception {
+    migrations.migrate();
+    execute("DELETE FROM flyway_schema_history WHERE version = '1'");
+
+    assertThat(migrations.state()).isEqualTo(State.BEHIND);
+  }
+
+  @Test
+  void failedMigration_leavesDatabaseBehind() throws Exception {
+    migrations.migrate();
+    execute("UPDATE flyway_schema_history SET success = 0 WHERE version = '1'");
+
+    assertThat(migrations.state()).isEqualTo(State.BEHIND);
+  }
+
+  @Test
+  void wrongPassword_isOneLine_withoutThePassword() throws Exception {
+    Migrations refused = migrations(Secret.of("not-the-password"));
+
+    assertThatThrownBy(refused::migrate)
+        .isInstanceOf(MigrationException.class)
+        .hasMessage("it refuses the user or the password");
+    assertThatThrownBy(refused::state).isInstanceOf(MigrationException.class);
+  }
+
+  @Test
+  void everyColumn_saysItsMeaning() throws Exception {
+    migrations.migrate();
+
+    assertThat(
+            query(
+                "SELECT CONCAT(table_name, '.', column_name) FROM information_schema.columns"
+                    + OWN_TABLES
+                    + " AND column_comment = ''"))
+        .isEmpty();
+    assertThat(query("SELECT table_name FROM information_schema.tables" + OWN_TABLES)).hasSize(9);
+    assertThat(
+            query(
+                "SELECT table_name FROM information_schema.tables"
+                    + OWN_TABLES
+                    + " AND table_comment = ''"))
+        .isEmpty();
+  }
+
+  @Test
+  void everyIndex_saysItsUse() throws Exception {
+    migrations.migrate();
+
+    assertThat(
+            query(
+                "SELECT CONCAT(table_name, '.', index_name) FROM information_schema.statistics"
+                    + OWN_TABLES
+                    + " AND index_comment = ''"))
+        .isEmpty();
+  }
+
+  private static Migrations migrations(Secret password) throws SQLException {
+    return new Migrations(new DatabaseAddress(database.jdbcUrl(), database.user(), password));
+  }
+
+  private static void execute(String sql) throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static List<String> query(String sql) throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> values = new ArrayList<>();
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+      return values;
+    }
+  }
+}

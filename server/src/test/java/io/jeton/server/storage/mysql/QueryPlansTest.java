@@ -1,0 +1,245 @@
+package io.jeton.server.storage.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jeton.server.storage.MySqlStoreExtension;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every hot query's plan on {@value #ROWS} rows: the index that it uses, nothing sorted or kept
+ * aside, and no more rows touched than it needs.
+ */
+class QueryPlansTest {
+  @RegisterExtension static final MySqlStoreExtension mysql = MySqlStoreExtension.keepingRows();
+
+  private static final int ROWS = 20_000;
+  private static final int REALM = 1;
+  private static final long TIME = 1_795_242_514_000_000L;
+
+  private static final String DIGIT =
+      "(SELECT 0 d UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4"
+          + " UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8"
+          + " UNION ALL SELECT 9)";
+
+  /** 0 to 19 999. */
+  private static final String NUMBERS =
+      "(SELECT e.d * 10000 + a.d * 1000 + b.d * 100 + c.d * 10 + f.d AS n FROM "
+          + (DIGIT + " a, " + DIGIT + " b, " + DIGIT + " c, " + DIGIT + " f, ")
+          + "(SELECT 0 d UNION ALL SELECT 1) e) numbers";
+
+  private static Connection connection;
+
+  @BeforeAll
+  static void fill() throws SQLException {
+    connection = mysql.connect();
+    try (Statement statement = connection.createStatement()) {
+      // A quarter is revoked; half of those share their code with a live token. Half of all have
+      // one subject, the rest are spread over a hundred; one in ten is in another realm.
+      statement.execute(
+          "INSERT INTO token SELECT n + 1, IF(n % 10 = 9, 2, 1),"
+              + " UNHEX(SHA2(IF(n % 8 = 0, n + 1, n), 256)), IF(n % 4 = 0, NULL, 1), 'access',"
+              + " IF(n % 2 = 0, 'popular', CONCAT('s', n % 100)), 'read write', '', NULL,"
+              + (TIME + " + n, NULL, IF(n % 4 = 0, " + TIME + " + n, NULL) FROM " + NUMBERS));
+      statement.execute(
+          "INSERT INTO remembered_request SELECT n % 5, CONCAT('r', n), REPEAT('f', 32),"
+              + (" REPEAT('a', 200), " + TIME + " + n FROM " + NUMBERS));
+      statement.execute(
+          "INSERT INTO revision SELECT n % 16, n, UNHEX(SHA2(n, 256)), "
+              + (TIME + " + n FROM " + NUMBERS));
+      statement.execute("ANALYZE TABLE token, remembered_request, revision");
+    }
+  }
+
+  @AfterAll
+  static void close() throws SQLException {
+    connection.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 64, 256})
+  void findLive_readsOneEntryAKey(int keys) throws Exception {
+    assertPlan(FindTokens.live(keys), "token_lookup", 2 * keys + 2, lookups(keys));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 64, 256})
+  void findLastRevoked_readsFewEntriesAKey(int keys) throws Exception {
+    String sql = FindTokens.lastRevoked(keys);
+    List<Step> steps = explain(sql, lookups(keys));
+
+    assertThat(steps)
+        .filteredOn(step -> step.table().equals("token"))
+        .isNotEmpty()
+        .allSatisfy(
+            step -> {
+              assertThat(step.type()).isNotIn("ALL", "index");
+              assertThat(step.key()).isIn("token_lookup", "PRIMARY");
+              assertThat(step.extra()).doesNotContain("filesort");
+            });
+    assertThat(rowsRead(sql, lookups(keys))).isLessThanOrEqualTo(6 * keys + 6);
+  }
+
+  @Test
+  void byId_readsOneRow() throws Exception {
+    assertPlan(ReadTokens.BY_ID, "PRIMARY", 1, List.of(77, REALM));
+  }
+
+  @Test
+  void revoke_readsOneRow() throws Exception {
+    assertPlan(WriteTokens.REVOKE, "PRIMARY", 1, List.of(TIME, 78, REALM));
+  }
+
+  @Test
+  void listOfRealm_readsOnePage() throws Exception {
+    assertPlan(ReadTokens.OF_REALM, "token_by_subject", 52, List.of(REALM, 50));
+  }
+
+  @Test
+  void listOfSubject_readsOnePage_atBeginningMiddleAndEnd() throws Exception {
+    for (int after : new int[] {0, ROWS / 2, ROWS - 3}) {
+      assertPlan(
+          ReadTokens.OF_SUBJECT,
+          "token_by_subject",
+          52,
+          List.of(REALM, bytes("popular"), after, 50));
+      assertPlan(
+          ReadTokens.OF_SUBJECT, "token_by_subject", 52, List.of(REALM, bytes("s1"), after, 50));
+    }
+  }
+
+  @Test
+  void listBehindSubject_readsOnePage_atBeginningMiddleAndEnd() throws Exception {
+    for (String subject : new String[] {"", "popular", "s55", "s99", "z"}) {
+      assertPlan(
+          ReadTokens.BEHIND_SUBJECT, "token_by_subject", 52, List.of(REALM, bytes(subject), 50));
+    }
+  }
+
+  @Test
+  void remembered_readsOneRow() throws Exception {
+    assertPlan(RememberedRequests.SELECT, "PRIMARY", 1, List.of(2, bytes("r77")));
+  }
+
+  @Test
+  void retention_readsOneBatch_whetherLittleOrAllIsDue() throws Exception {
+    for (long due : new long[] {TIME - 1, TIME + 100, TIME + ROWS / 2, TIME + 2 * ROWS}) {
+      assertPlan(Retention.REQUESTS, "remembered_request_by_expiry", 1_002, List.of(due));
+      assertPlan(Retention.REVISIONS, "revision_by_time", 1_002, List.of(due));
+    }
+  }
+
+  @Test
+  void plans_wereAskedOfEnoughRows() throws Exception {
+    for (String table : List.of("token", "remembered_request", "revision")) {
+      assertThat(mysql.query("SELECT COUNT(*) FROM " + table)).containsExactly("" + ROWS);
+    }
+  }
+
+  private record Step(String table, String type, String key, String extra) {}
+
+  private void assertPlan(String sql, String index, long mostRead, List<?> values)
+      throws SQLException {
+    List<Step> steps = explain(sql, values);
+    assertThat(steps)
+        .as(sql)
+        .hasSize(1)
+        .allSatisfy(
+            step -> {
+              assertThat(step.type()).isNotIn("ALL", "index");
+              assertThat(step.key()).isEqualTo(index);
+              assertThat(step.extra()).doesNotContain("filesort").doesNotContain("temporary");
+            });
+    assertThat(rowsRead(sql, values)).as(sql).isLessThanOrEqualTo(mostRead);
+  }
+
+  private List<Step> explain(String sql, List<?> values) throws SQLException {
+    try (PreparedStatement statement = prepare("EXPLAIN " + sql, values);
+        ResultSet row = statement.executeQuery()) {
+      List<Step> steps = new ArrayList<>();
+      while (row.next()) {
+        steps.add(
+            new Step(
+                String.valueOf(row.getString("table")),
+                String.valueOf(row.getString("type")),
+                String.valueOf(row.getString("key")),
+                String.valueOf(row.getString("Extra")).toLowerCase(Locale.ROOT)));
+      }
+      return steps;
+    }
+  }
+
+  /** How many times the engine was asked for a row by a statement, which is rolled back. */
+  private long rowsRead(String sql, List<?> values) throws SQLException {
+    connection.setAutoCommit(false);
+    try (PreparedStatement statement = prepare(sql, values)) {
+      long before = rowsRead();
+      statement.execute();
+      return rowsRead() - before;
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private long rowsRead() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SHOW SESSION STATUS LIKE 'Handler_read%'")) {
+      long total = 0;
+      while (row.next()) {
+        // Rows of MariaDB's internal temporary tables are counted as rnd_next, tables' scans too.
+        total += row.getLong(2);
+      }
+      return total;
+    }
+  }
+
+  private PreparedStatement prepare(String sql, List<?> values) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < values.size(); i++) {
+      statement.setObject(i + 1, values.get(i));
+    }
+    return statement;
+  }
+
+  /** Keys that have a live and a revoked token, a revoked one only, and none. */
+  private static List<byte[]> lookups(int keys) {
+    return IntStream.range(0, keys)
+        .mapToObj(
+            n ->
+                switch (n % 3) {
+                  case 0 -> sha256(8 * n + 1);
+                  case 1 -> sha256(8 * n + 4);
+                  default -> sha256(-n);
+                })
+        .toList();
+  }
+
+  private static byte[] sha256(int n) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes(Integer.toString(n)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
