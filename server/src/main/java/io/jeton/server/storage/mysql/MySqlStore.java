@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Properties;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 
 /**
  * The ports on a MySQL or MariaDB whose schema is this program's. Safe for use by several threads;
@@ -32,6 +33,9 @@ public final class MySqlStore implements AutoCloseable {
   private MySqlStore(HikariDataSource pool, InstantSource clock) {
     this.pool = pool;
     Jdbi jdbi = Jdbi.create(pool);
+    // Without the arguments of a statement, which the log must not show.
+    jdbi.getConfig(StatementExceptions.class)
+        .setMessageRendering(StatementExceptions.MessageRendering.SHORT_STATEMENT);
     Transactions transactions = new Transactions(jdbi, new Lanes(new Revisions(jdbi, clock)));
     Realms realmTable = new Realms(transactions);
     TokenRows rows = new TokenRows(realmTable);
