@@ -7,6 +7,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServerErrorHandler;
 
 /** What answers the requests that are not gRPC. Safe for use by several threads; never blocks. */
 public final class Bridge {
@@ -17,6 +18,10 @@ public final class Bridge {
           .build();
   private static final HttpData NOTHING_HERE = HttpData.ofUtf8("{\"error\":\"not found\"}");
 
+  private static final ResponseHeaders BAD_REQUEST =
+      NOT_FOUND.toBuilder().status(HttpStatus.BAD_REQUEST).build();
+  private static final HttpData UNREADABLE = HttpData.ofUtf8("{\"error\":\"bad request\"}");
+
   private Bridge() {}
 
   /**
@@ -25,5 +30,16 @@ public final class Bridge {
    */
   public static HttpService unowned() {
     return (context, request) -> HttpResponse.of(NOT_FOUND, NOTHING_HERE);
+  }
+
+  /**
+   * Answers a request that failed before a service could answer it: 400 when it could not be read,
+   * else 500; never a word of the failure.
+   */
+  public static ServerErrorHandler failures() {
+    return (context, cause) ->
+        cause instanceof IllegalArgumentException
+            ? HttpResponse.of(BAD_REQUEST, UNREADABLE)
+            : ServerErrorHandler.ofDefault().onServiceException(context, cause);
   }
 }

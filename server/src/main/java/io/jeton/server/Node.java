@@ -44,6 +44,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -66,6 +67,7 @@ public final class Node implements AutoCloseable {
   private final Deque<Runnable> stops = new ArrayDeque<>();
   private final CountDownLatch displaced = new CountDownLatch(1);
   private final SettableHealthChecker healthy = new SettableHealthChecker(false);
+  private long checksWithoutLock;
   private String url = "";
   private String opsUrl = "";
 
@@ -197,7 +199,8 @@ public final class Node implements AutoCloseable {
                 clock),
             new ManageTokens(
                 access, validation, store.tokenReader(), store.tokenWriter(), cache, clock),
-            new ManageCallers(validation, store.callers(), callers::refresh, clock),
+            new ManageCallers(
+                validation, store.callers(), callers::refreshQuietly, callers::refresh, clock),
             callers,
             blocking,
             config.timeouts().call(),
@@ -205,7 +208,12 @@ public final class Node implements AutoCloseable {
             healthy,
             drain,
             config.reflection());
-    Server server = Ports.server(address, GrpcPort.service(parts), metrics.registry());
+    Server server =
+        Ports.server(
+            address,
+            config.eventLoops(),
+            List.of(GrpcPort.service(parts), GrpcPort.publicService(parts)),
+            metrics.registry());
     Ports.start(server, "port", config.listen());
     stops.push(() -> Ports.stop(server));
     Server ops = OpsPort.server(opsAddress, metrics.registry(), healthy);
@@ -246,7 +254,10 @@ public final class Node implements AutoCloseable {
   }
 
   private void stayAlone(NodeLock lock) {
-    if (lock.check() == NodeLock.State.TAKEN && displaced.getCount() > 0) {
+    checksWithoutLock = lock.check() == NodeLock.State.TAKEN ? checksWithoutLock + 1 : 0;
+    // Until then it may be this node's own last connection that holds the lock.
+    if (checksWithoutLock > 2 * NodeLock.GHOST.toSeconds() / SNAPSHOT_PERIOD.toSeconds()
+        && displaced.getCount() > 0) {
       LOG.error("Another jeton has taken the database: this one stops");
       displaced.countDown();
     }

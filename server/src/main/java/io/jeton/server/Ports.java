@@ -1,6 +1,7 @@
 package io.jeton.server;
 
 import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import io.jeton.bridge.Bridge;
 import io.jeton.server.config.JetonConfig.Listen;
@@ -14,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -29,7 +31,7 @@ final class Ports {
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
   private static final int CONNECTIONS = 10_000;
-  private static final int STREAMS_PER_CONNECTION = 1_000;
+  private static final int STREAMS_PER_CONNECTION = 256;
 
   private Ports() {}
 
@@ -62,11 +64,16 @@ final class Ports {
     return address;
   }
 
-  static Server server(InetSocketAddress address, GrpcService service, MeterRegistry metrics) {
-    return Server.builder()
+  static Server server(
+      InetSocketAddress address,
+      int eventLoops,
+      List<GrpcService> services,
+      MeterRegistry metrics) {
+    ServerBuilder builder = Server.builder();
+    services.forEach(builder::service);
+    return builder
         .http(address)
-        // One event loop a core halves the slowest answers at the same throughput.
-        .workerGroup(Runtime.getRuntime().availableProcessors())
+        .workerGroup(eventLoops)
         // Calls that ask the database have time-outs of their own; a timer each costs more than a
         // hit.
         .requestTimeout(Duration.ZERO)
@@ -77,7 +84,9 @@ final class Ports {
         .gracefulShutdownTimeout(QUIET, LAST_ANSWERS)
         .meterRegistry(metrics)
         .disableServerHeader()
-        .service(service)
+        .errorHandler(Bridge.failures())
+        // What strangers send is no reason for a stack trace in the log.
+        .unloggedExceptionsReportInterval(Duration.ZERO)
         .serviceUnder("/", Bridge.unowned())
         .build();
   }

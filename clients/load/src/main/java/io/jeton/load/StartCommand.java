@@ -69,7 +69,7 @@ final class StartCommand implements Callable<Integer> {
   }
 
   private static StartTime start(Children children, Path data) throws IOException {
-    Child server = children.add(Servers.jeton(data));
+    Child server = children.add(Servers.jeton(data, 0));
     var target = new Target(server.uri(), Servers.adminKey(data));
     LoadResult answer = ClosedLoop.run(target, new ProbeCall(), Plan.of(1, 1, 1));
     long answered = System.nanoTime();

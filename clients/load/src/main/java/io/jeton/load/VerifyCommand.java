@@ -65,13 +65,13 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private int measure(Children children, Path data) throws IOException {
-    Child child = children.add(Servers.jeton(data));
+    Child child = children.add(Servers.jeton(data, 1));
     Running running = ServerOptions.started(child, data);
     TokenSet tokens = seeding.issue(running.target(), tokenCount);
     HeapPerToken heap = null;
     if (isMemory) {
       children.end(child);
-      child = children.add(Servers.jeton(data));
+      child = children.add(Servers.jeton(data, 1));
       running = ServerOptions.started(child, data);
       heap = fillAndWeigh(running, child.process(), tokens);
     } else {

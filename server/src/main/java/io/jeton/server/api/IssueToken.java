@@ -40,6 +40,7 @@ public final class IssueToken {
   static final Duration REMEMBERED = Duration.ofHours(24);
 
   private static final int ATTEMPTS = 10;
+  private static final int MOST_SCOPES = 64;
 
   /** 9999-12-31T23:59:59Z. */
   private static final long LARGEST_SECONDS = 253_402_300_799L;
@@ -71,6 +72,7 @@ public final class IssueToken {
 
   public IssueTokenResponse issue(IssueTokenRequest request, Identity identity) {
     requireRealTimes(request);
+    Validation.requireAtMost("scopes", request.getScopesCount(), MOST_SCOPES);
     validation.require(request);
     Realm realm = access.require(identity.caller(), request.getRealm(), Permission.ISSUE);
     if (request.getRequestId().isEmpty()) {
@@ -81,7 +83,7 @@ public final class IssueToken {
     for (int attempt = 1; ; attempt++) {
       Optional<RememberedRequest> remembered = writer.remembered(key, clock.instant());
       if (remembered.isPresent()) {
-        return again(remembered.get(), fingerprint);
+        return again(remembered.get(), fingerprint, realm);
       }
       try {
         return issueOnce(request, realm, identity, Optional.of(new Repeatable(key, fingerprint)));
@@ -121,6 +123,9 @@ public final class IssueToken {
             guessable,
             repeatable.map(each -> each.answered(response, sealer, now)),
             identity.actor());
+        if (guessable) {
+          cache.changed(token.lookup());
+        }
         return response;
       } catch (DuplicateIdException e) {
         if (attempt == ATTEMPTS) {
@@ -128,11 +133,11 @@ public final class IssueToken {
         }
       } catch (DuplicateRequestException e) {
         throw new RepeatedException();
-      } finally {
+      } catch (RuntimeException e) {
         if (guessable) {
-          // Also when it failed: its commit may have got through, and the store must be asked.
-          cache.changed(token.lookup());
+          cache.doubted(token.lookup());
         }
+        throw e;
       }
     }
   }
@@ -216,7 +221,7 @@ public final class IssueToken {
     return sealer.fingerprint(bytes.toByteString().toByteArray());
   }
 
-  private IssueTokenResponse again(RememberedRequest remembered, byte[] fingerprint) {
+  private IssueTokenResponse again(RememberedRequest remembered, byte[] fingerprint, Realm realm) {
     if (!MessageDigest.isEqual(remembered.fingerprint(), fingerprint)) {
       throw RefusedException.of(Refusal.REQUEST_ID_REUSED);
     }
@@ -225,7 +230,11 @@ public final class IssueToken {
             .open(remembered.sealedAnswer(), context(remembered.key()))
             .orElseThrow(() -> new IllegalStateException("a remembered answer does not open"));
     try {
-      return IssueTokenResponse.parseFrom(answer);
+      IssueTokenResponse response = IssueTokenResponse.parseFrom(answer);
+      // Whoever repeats it may have been told that it failed, and this node may hold what was
+      // before.
+      cache.changed(Lookups.ofToken(realm.name(), response.getSecret()));
+      return response;
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a remembered answer is not one", e);
     }

@@ -14,6 +14,7 @@ import io.jeton.v1.DisableCallerRequest;
 import io.jeton.v1.DisableCallerResponse;
 import io.jeton.v1.GetCallerRequest;
 import io.jeton.v1.GetCallerResponse;
+import io.jeton.v1.Grant;
 import io.jeton.v1.ListCallersRequest;
 import io.jeton.v1.ListCallersResponse;
 import io.jeton.v1.UpdateCallerRequest;
@@ -27,22 +28,36 @@ import java.util.Optional;
 /** {@code CallerService}. Blocks; safe for use by several threads. */
 public final class ManageCallers {
   private static final int DEFAULT_PAGE = 50;
+  private static final int MOST_GRANTS = 256;
+  private static final int MOST_PERMISSIONS = 16;
 
   private final Validation validation;
   private final CallerStore store;
+  private final Runnable created;
   private final Runnable changed;
   private final InstantSource clock;
 
-  /** Takes what to run when a change has been committed and before it is answered. */
+  /**
+   * Takes what to run when a change has been committed and before it is answered.
+   *
+   * @param created after a creation; it must not throw, because the new key would be lost
+   * @param changed after any other change; when it throws, the call fails
+   */
   public ManageCallers(
-      Validation validation, CallerStore store, Runnable changed, InstantSource clock) {
+      Validation validation,
+      CallerStore store,
+      Runnable created,
+      Runnable changed,
+      InstantSource clock) {
     this.validation = validation;
     this.store = store;
+    this.created = created;
     this.changed = changed;
     this.clock = clock;
   }
 
   public CreateCallerResponse create(CreateCallerRequest request, Identity identity) {
+    requireFewGrants(request.getGrantsList());
     require(request, identity);
     Secret key = TokenFormat.newServiceKey();
     Caller caller =
@@ -52,7 +67,7 @@ public final class ManageCallers {
             Messages.grants(request.getGrantsList()),
             clock.instant(),
             identity.actor());
-    changed.run();
+    created.run();
     return CreateCallerResponse.newBuilder()
         .setCaller(Messages.caller(caller))
         .setKey(key.reveal())
@@ -82,6 +97,7 @@ public final class ManageCallers {
   }
 
   public UpdateCallerResponse update(UpdateCallerRequest request, Identity identity) {
+    requireFewGrants(request.getGrantsList());
     require(request, identity);
     Caller caller =
         store.update(
@@ -98,6 +114,14 @@ public final class ManageCallers {
     Caller caller = store.disable(request.getName(), clock.instant(), identity.actor());
     changed.run();
     return DisableCallerResponse.newBuilder().setCaller(Messages.caller(caller)).build();
+  }
+
+  private static void requireFewGrants(List<Grant> grants) {
+    Validation.requireAtMost("grants", grants.size(), MOST_GRANTS);
+    for (int i = 0; i < grants.size(); i++) {
+      Validation.requireAtMost(
+          "grants[" + i + "].permissions", grants.get(i).getPermissionsCount(), MOST_PERMISSIONS);
+    }
   }
 
   private void require(Message request, Identity identity) {

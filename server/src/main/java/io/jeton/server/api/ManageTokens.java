@@ -85,10 +85,11 @@ public final class ManageTokens {
     try {
       Token revoked =
           orNotFound(writer.revoke(realm, found.id(), clock.instant(), identity.actor()));
-      return RevokeTokenResponse.newBuilder().setToken(Messages.token(revoked)).build();
-    } finally {
-      // Also when it failed: its commit may have got through, and the store must be asked.
       cache.changed(found.lookup());
+      return RevokeTokenResponse.newBuilder().setToken(Messages.token(revoked)).build();
+    } catch (RuntimeException e) {
+      cache.doubted(found.lookup());
+      throw e;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.jeton.server.api;
 
+import build.buf.protovalidate.Config;
 import build.buf.protovalidate.ValidationResult;
 import build.buf.protovalidate.Validator;
 import build.buf.protovalidate.ValidatorFactory;
@@ -15,12 +16,18 @@ import java.util.List;
  * verify path has {@link VerifyLimits} instead. Safe for use by several threads.
  */
 public final class Validation {
-  private final Validator validator = ValidatorFactory.newBuilder().build();
+  /**
+   * Stops at the first problem, so that no request can make an answer that is too large to send.
+   */
+  private final Validator validator =
+      ValidatorFactory.newBuilder()
+          .withConfig(Config.newBuilder().setFailFast(true).build())
+          .build();
 
   /**
    * Refuses a request that is outside its limits.
    *
-   * @throws RefusedException FIELD_INVALID with every field that is
+   * @throws RefusedException FIELD_INVALID with the first field that is
    */
   void require(Message request) {
     ValidationResult result;
@@ -41,14 +48,13 @@ public final class Validation {
     }
   }
 
-  /** Compiles the limits of these messages now instead of at their first request. */
-  public void warmUp(List<? extends Message> requests) {
-    for (Message request : requests) {
-      try {
-        validator.validate(request);
-      } catch (ValidationException e) {
-        throw new IllegalStateException("the limits in the proto files do not compile", e);
-      }
+  /**
+   * Refuses a list that is too long. Comes before the general check, which would look at every item
+   * first.
+   */
+  static void requireAtMost(String field, int count, int most) {
+    if (count > most) {
+      throw RefusedException.ofField(field, "must contain no more than " + most + " items");
     }
   }
 

@@ -30,8 +30,14 @@ import org.jspecify.annotations.Nullable;
  * strangers choose them. Safe for use by several threads; no method blocks.
  */
 public final class TokenCache implements AutoCloseable {
+  private static final int MOST_DOUBTED = 100_000;
+
+  /** Longer than a database needs to carry out or to drop what a lost connection left behind. */
+  private static final Duration DOUBTED_FOR = Duration.ofMinutes(1);
+
   private final Cache<Lookup, Token> tokens;
   private final Cache<Lookup, Boolean> absent;
+  private final Cache<Lookup, Boolean> doubted;
   private final ConcurrentMap<Lookup, Load> loads = new ConcurrentHashMap<>();
   private final LoadQueue queue;
   private final Duration loadTimeout;
@@ -69,6 +75,13 @@ public final class TokenCache implements AutoCloseable {
             .executor(Runnable::run)
             .maximumSize(settings.maxAbsent)
             .expireAfterWrite(settings.absentFor)
+            .ticker(ticker)
+            .build();
+    this.doubted =
+        Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .maximumSize(MOST_DOUBTED)
+            .expireAfterWrite(DOUBTED_FOR)
             .ticker(ticker)
             .build();
     this.loadTimeout = settings.loadTimeout;
@@ -116,6 +129,15 @@ public final class TokenCache implements AutoCloseable {
         });
   }
 
+  /**
+   * Forgets a key because a change of its facts failed, and its commit may still get through: for a
+   * minute the store is asked every time.
+   */
+  public void doubted(Lookup key) {
+    doubted.put(key, Boolean.TRUE);
+    changed(key);
+  }
+
   /** About how many tokens are held. */
   public long size() {
     return tokens.estimatedSize();
@@ -147,6 +169,9 @@ public final class TokenCache implements AutoCloseable {
         (key, current) -> {
           if (current != load) {
             return current;
+          }
+          if (doubted.getIfPresent(key) != null) {
+            return null;
           }
           if (found.isPresent()) {
             tokens.put(key, found.get());

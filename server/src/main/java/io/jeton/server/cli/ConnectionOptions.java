@@ -106,7 +106,19 @@ final class ConnectionOptions {
   }
 
   private Optional<String> serverOfDataDir(Console console) {
-    return LocalFiles.read(dataDir(console).resolve("server.url"));
+    return LocalFiles.read(dataDir(console).resolve("server.url"))
+        .filter(url -> isRunning(console));
+  }
+
+  /**
+   * Whether the process that wrote the file lives: after a kill somebody else may listen there, who
+   * must not be sent the key.
+   */
+  private boolean isRunning(Console console) {
+    return LocalFiles.read(dataDir(console).resolve("jeton.lock"))
+        .filter(pid -> pid.matches("\\d{1,18}"))
+        .map(pid -> ProcessHandle.of(Long.parseLong(pid)).isPresent())
+        .orElse(true);
   }
 
   private Path dataDir(Console console) {

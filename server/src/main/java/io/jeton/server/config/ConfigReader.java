@@ -79,7 +79,8 @@ public final class ConfigReader {
       if (value.isObject()) {
         flatten(key + ".", value);
       } else if (!(isGroup(key) && value.isNull())) {
-        requireKnown(key);
+        // Read here already, so that a wrong value is told also when something overrides it.
+        Object unused = known(key).read(text(key, value));
         values.put(key, text(key, value));
       }
     }
@@ -106,9 +107,11 @@ public final class ConfigReader {
     return Settings.all().stream().anyMatch(setting -> setting.key().startsWith(key + "."));
   }
 
-  private static void requireKnown(String key) throws ConfigException {
-    if (Settings.all().stream().anyMatch(setting -> setting.key().equals(key))) {
-      return;
+  private static Setting<?> known(String key) throws ConfigException {
+    for (Setting<?> setting : Settings.all()) {
+      if (setting.key().equals(key)) {
+        return setting;
+      }
     }
     String nearest =
         Settings.all().stream()
@@ -141,7 +144,9 @@ public final class ConfigReader {
   private void readEnvironment(Map<String, String> environment) throws ConfigException {
     for (Map.Entry<String, String> variable : environment.entrySet()) {
       String name = variable.getKey();
-      if (!name.startsWith("JETON_") || OTHER_VARIABLES.contains(name)) {
+      if (!name.startsWith("JETON_")
+          || OTHER_VARIABLES.contains(name)
+          || isOfKubernetes(name, variable.getValue())) {
         continue;
       }
       Setting<?> setting =
@@ -152,6 +157,20 @@ public final class ConfigReader {
                   () -> new ConfigException(name + ": there is no setting of this variable"));
       values.put(setting.key(), variable.getValue());
     }
+  }
+
+  /** One event loop a core halves the slowest answers at the same throughput. */
+  private static int eventLoops(int setting) {
+    return setting == 0 ? Runtime.getRuntime().availableProcessors() : setting;
+  }
+
+  /**
+   * Whether it is one of those that Kubernetes gives every pod for a service that is called jeton.
+   */
+  private static boolean isOfKubernetes(String name, String value) {
+    return name.startsWith("JETON_SERVICE_")
+        || name.startsWith("JETON_PORT_")
+        || (name.equals("JETON_PORT") && value.startsWith("tcp://"));
   }
 
   private <T> T get(Setting<T> setting) throws ConfigException {
@@ -171,6 +190,7 @@ public final class ConfigReader {
         get(Settings.DATA_DIR),
         get(Settings.REALMS),
         get(Settings.MASTER_KEY),
+        eventLoops(get(Settings.EVENT_LOOPS)),
         get(Settings.REFLECTION),
         new JetonConfig.Timeouts(
             get(Settings.DRAIN_TIMEOUT), get(Settings.VERIFY_TIMEOUT), get(Settings.CALL_TIMEOUT)),

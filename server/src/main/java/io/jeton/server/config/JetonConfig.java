@@ -6,13 +6,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** All that an operator can set, checked. Immutable. */
+/**
+ * All that an operator can set, checked. Immutable.
+ *
+ * @param eventLoops how many threads answer calls
+ */
 public record JetonConfig(
     Listen listen,
     Listen ops,
     Path dataDirectory,
     List<RealmName> realms,
     Optional<SecretReference> masterKey,
+    int eventLoops,
     boolean reflection,
     Timeouts timeouts,
     Database database,

@@ -19,7 +19,8 @@ final class Settings {
       add("host", "127.0.0.1", "a host name or an address", Parsers::notEmpty);
   static final Setting<Integer> PORT = port("port", "8420");
   static final Setting<Boolean> LISTEN_IN_CLEAR = bool("listen-in-clear", "false");
-  static final Setting<Path> DATA_DIR = add("data-dir", "jeton-data", "a folder", Path::of);
+  static final Setting<Path> DATA_DIR =
+      add("data-dir", "jeton-data", "a folder", text -> Path.of(Parsers.notEmpty(text)));
   static final Setting<String> OPS_HOST =
       add("ops.host", "127.0.0.1", "a host name or an address", Parsers::notEmpty);
   static final Setting<Integer> OPS_PORT = port("ops.port", "8421");
@@ -31,6 +32,7 @@ final class Settings {
           Parsers::realms);
   static final Setting<Optional<SecretReference>> MASTER_KEY =
       secret("master-key", "env:NAME or file:PATH");
+  static final Setting<Integer> EVENT_LOOPS = count("event-loops", "0", 0, 1024);
   static final Setting<Boolean> REFLECTION = bool("reflection", "true");
   static final Setting<Duration> DRAIN_TIMEOUT =
       duration("drain-timeout", "20s", Duration.ZERO, Duration.ofMinutes(10));
@@ -131,8 +133,8 @@ final class Settings {
   }
 
   private static String databaseUrl(String text) {
-    if (!text.matches("jdbc:mysql://[^/@\\s]+/[^/?@\\s]+(\\?[^@\\s]*)?")
-        || text.matches("(?i).*[?&](user|password)=.*")) {
+    if (!text.matches("jdbc:mysql://[\\w.\\-\\[\\]:,]+/[^/?@()\\s]+(\\?[^@()\\s]*)?")
+        || text.matches("(?i).*[?&][^=]*(user|password)[^=]*=.*")) {
       throw new IllegalArgumentException();
     }
     return text;

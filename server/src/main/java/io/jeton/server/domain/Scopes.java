@@ -51,7 +51,7 @@ public final class Scopes {
 
   /** A rough count of the bytes of heap that it takes when nothing shares it. */
   public int weight() {
-    int weight = 32;
+    int weight = sorted.length == 0 ? 0 : 32;
     for (String word : sorted) {
       weight += 48 + word.length();
     }

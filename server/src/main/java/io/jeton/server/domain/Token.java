@@ -135,10 +135,18 @@ public final class Token {
     return nowMicros >= expireMicros;
   }
 
-  /** A rough count of the bytes of heap that it takes in the cache, entry and key included. */
+  /**
+   * A rough count of the bytes of heap that it takes in the cache, entry and key included. What it
+   * may share with other tokens counts in full: too much rather than too little.
+   */
   public int weight() {
     // Entry and map slot 104, this object 72, its key 48, its subject 40 and its characters.
-    return 264 + subject.length() + (name == null ? 0 : 40 + name.length());
+    return 264
+        + 2 * subject.length()
+        + 2 * appId.length()
+        + kind.length()
+        + (name == null ? 0 : 40 + 2 * name.length())
+        + scopes.weight();
   }
 
   @Override

@@ -1,16 +1,18 @@
 package io.jeton.server.grpc;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.Status;
 import com.linecorp.armeria.common.RequestContext;
 import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
+import com.linecorp.armeria.common.grpc.protocol.ArmeriaStatusException;
 import io.grpc.Metadata;
+import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.protobuf.StatusProto;
 import io.jeton.server.api.Errors;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.domain.RefusedException;
+import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,7 +62,16 @@ final class GrpcErrors implements GrpcExceptionHandlerFunction {
     if (status.getCode() == io.grpc.Status.Code.RESOURCE_EXHAUSTED) {
       return with(Errors.tooLarge(maxMessageBytes), metadata);
     }
-    return isMalformed(cause) ? with(Errors.malformed(), metadata) : status;
+    if (status.getCode() != io.grpc.Status.Code.INTERNAL
+        && status.getCode() != io.grpc.Status.Code.UNKNOWN) {
+      return status;
+    }
+    if (isMalformed(cause)) {
+      return with(Errors.malformed(), metadata);
+    }
+    String requestId = context.id().shortText();
+    LOG.error("Request {} met a defect", requestId, cause);
+    return with(Errors.internal(requestId), metadata);
   }
 
   private static io.grpc.Status with(Status status, Metadata metadata) {
@@ -68,9 +79,16 @@ final class GrpcErrors implements GrpcExceptionHandlerFunction {
     return io.grpc.Status.fromCodeValue(status.getCode()).withDescription(status.getMessage());
   }
 
+  /**
+   * Whether the framework could not read what came: no message, half of one, or not as it was said
+   * to be packed.
+   */
   private static boolean isMalformed(Throwable cause) {
     for (Throwable t = cause; t != null; t = t.getCause()) {
-      if (t instanceof InvalidProtocolBufferException) {
+      if (t instanceof IOException
+          || t instanceof ArmeriaStatusException
+          || t instanceof StatusException
+          || t instanceof StatusRuntimeException) {
         return true;
       }
     }

@@ -22,10 +22,12 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** Makes the service that answers gRPC. */
+/** Makes the services that answer gRPC. */
 public final class GrpcPort {
   /** The largest message that is read: larger ones are refused before they are parsed. */
-  public static final int MAX_MESSAGE_BYTES = 4 << 20;
+  public static final int MAX_MESSAGE_BYTES = 2 << 20;
+
+  private static final int MAX_PUBLIC_MESSAGE_BYTES = 4 << 10;
 
   private GrpcPort() {}
 
@@ -52,6 +54,7 @@ public final class GrpcPort {
       Drain drain,
       boolean reflection) {}
 
+  /** The service that needs a key. */
   public static GrpcService service(Parts parts) {
     Calls calls = new Calls(parts.blocking, parts.callTimeout);
     CallMetrics metrics = new CallMetrics(parts.metrics);
@@ -60,24 +63,37 @@ public final class GrpcPort {
         List.of(
             new TokenGrpc(calls, parts.verify, parts.issue, parts.manageTokens),
             new CallerGrpc(calls, parts.manageCallers));
-    GrpcServiceBuilder builder =
-        GrpcService.builder()
-            .supportedSerializationFormats(GrpcSerializationFormats.PROTO)
-            .maxRequestMessageLength(MAX_MESSAGE_BYTES)
-            .exceptionHandler(new GrpcErrors(MAX_MESSAGE_BYTES))
-            // The client keeps its own deadline; a timer for each request costs more than a cached
-            // verdict.
-            .useClientTimeoutHeader(false)
-            .addService(GrpcHealthCheckService.builder().checkers(parts.healthy).build());
+    GrpcServiceBuilder builder = builder(MAX_MESSAGE_BYTES);
     for (BindableService service : services) {
       ServerServiceDefinition definition =
           // The last named runs first.
           ServerInterceptors.intercept(service, identified, parts.drain, metrics);
       builder.addService(definition);
     }
+    return builder.build();
+  }
+
+  /**
+   * Health and reflection, which strangers may call: with small messages, since they could fill the
+   * memory.
+   */
+  public static GrpcService publicService(Parts parts) {
+    GrpcServiceBuilder builder =
+        builder(MAX_PUBLIC_MESSAGE_BYTES)
+            .addService(GrpcHealthCheckService.builder().checkers(parts.healthy).build());
     if (parts.reflection) {
       builder.addService(ProtoReflectionServiceV1.newInstance());
     }
     return builder.build();
+  }
+
+  private static GrpcServiceBuilder builder(int maxMessageBytes) {
+    return GrpcService.builder()
+        .supportedSerializationFormats(GrpcSerializationFormats.PROTO)
+        .maxRequestMessageLength(maxMessageBytes)
+        .exceptionHandler(new GrpcErrors(maxMessageBytes))
+        // The client keeps its own deadline; a timer for each request costs more than a cached
+        // verdict.
+        .useClientTimeoutHeader(false);
   }
 }

@@ -129,6 +129,24 @@ class TokenCacheTest {
     assertThat(cache.load(key).join()).isPresent();
   }
 
+  /** A commit whose answer was lost can get through after the next load has read. */
+  @Test
+  void doubted_isAskedOfTheStoreEveryTime_forAMinute() {
+    Lookup key = put("a");
+    cache.load(key).join();
+    cache.doubted(key);
+    assertThat(cache.cached(key)).isNull();
+    cache.load(key).join();
+    assertThat(cache.cached(key)).isNull();
+    Token revoked = store.rows.get(key).revoked(Tokens.NOON);
+    store.rows.put(key, revoked);
+    assertThat(cache.load(key).join()).containsSame(revoked);
+
+    nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+    cache.load(key).join();
+    assertThat(cache.cached(key)).isSameAs(revoked);
+  }
+
   @Test
   void loads_ofOneKey_shareOneQuestion() {
     Lookup key = put("a");

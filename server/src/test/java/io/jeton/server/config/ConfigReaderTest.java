@@ -86,6 +86,13 @@ class ConfigReaderTest {
   }
 
   @Test
+  void aWrongValue_isNamed_alsoWhenSomethingOverridesIt() throws Exception {
+    Path file = write("port: many\n");
+    assertThatThrownBy(() -> ConfigReader.read(Optional.of(file), Map.of(), Map.of("port", "0")))
+        .hasMessage("port: many (expected: a port from 0 to 65535, 0 for a free one)");
+  }
+
+  @Test
   void whatIsNoYaml_isRefusedByItsLine() throws Exception {
     for (String text : List.of("port: 1\nport: 2\n", "port: [1\n", "- a\n", "just words\n")) {
       Path file = write(text);
@@ -97,6 +104,41 @@ class ConfigReaderTest {
     assertThatThrownBy(
             () -> ConfigReader.read(Optional.of(Path.of("/no/such")), Map.of(), Map.of()))
         .hasMessage("/no/such: cannot be read");
+  }
+
+  @Test
+  void kubernetesServiceVariables_areNoSettings() throws Exception {
+    Map<String, String> given =
+        Map.of(
+            "JETON_SERVICE_HOST", "10.0.0.1",
+            "JETON_PORT", "tcp://10.0.0.1:80",
+            "JETON_PORT_80_TCP", "tcp://10.0.0.1:80");
+    assertThat(ConfigReader.read(Optional.empty(), given, Map.of()).listen().port())
+        .isEqualTo(8420);
+  }
+
+  @Test
+  void aDatabaseUrl_holdsNoPassword_whereverOneCanBeWritten() {
+    for (String url :
+        List.of(
+            "jdbc:mysql://h/d?password=HUNTER2",
+            "jdbc:mysql://h/d?clientCertificateKeyStorePassword=HUNTER2",
+            "jdbc:mysql://h/d?a=b&PASSWORD1=HUNTER2",
+            "jdbc:mysql://address=(host=h)(password=HUNTER2)/d",
+            "jdbc:mysql://u:HUNTER2@h/d")) {
+      assertThatThrownBy(
+              () ->
+                  ConfigReader.read(Optional.empty(), Map.of("JETON_DATABASE_URL", url), Map.of()))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageNotContaining("HUNTER2");
+    }
+  }
+
+  @Test
+  void anEmptyDataDirectory_isNotTheFolderOneIsIn() throws Exception {
+    Path file = write("data-dir:\n");
+    assertThatThrownBy(() -> ConfigReader.read(Optional.of(file), Map.of(), Map.of()))
+        .hasMessage("data-dir:  (expected: a folder)");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.jeton.server.testing.Failure;
 import io.jeton.server.testing.NodeExtension;
+import io.jeton.v1.CreateCallerRequest;
 import io.jeton.v1.GetTokenRequest;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.ListTokensRequest;
@@ -78,14 +79,35 @@ class WrongInputTest {
                 .listTokens(ListTokensRequest.newBuilder().setPageToken(MEGABYTE).build()));
   }
 
+  /**
+   * All of their problems in one answer would be too large for a header, and would end the
+   * connection.
+   */
   @Test
-  void aMessageOverFourMegabytes_isTooLarge() {
+  void aListThatIsFarTooLong_isAFieldProblem_andTheConnectionGoesOn() {
+    IssueTokenRequest.Builder issue = IssueTokenRequest.newBuilder();
+    CreateCallerRequest.Builder create = CreateCallerRequest.newBuilder().setName("far-too-long");
+    for (int i = 0; i < 60; i++) {
+      issue.addScopes("a b");
+    }
+    assertInvalid("scopes[0]", () -> node.tokens().issueToken(issue.build()));
+    for (int i = 0; i < 100_000; i++) {
+      issue.addScopes("a b");
+      create.addGrantsBuilder().setRealm("NO");
+    }
+    assertInvalid("scopes", () -> node.tokens().issueToken(issue.build()));
+    assertInvalid("grants", () -> node.callers().createCaller(create.build()));
+    node.tokens().verifyToken(VerifyTokenRequest.newBuilder().setToken("t").build());
+  }
+
+  @Test
+  void aMessageOverTwoMegabytes_isTooLarge() {
     Failure failure =
         Failure.of(
             () ->
                 node.tokens()
                     .issueToken(
-                        IssueTokenRequest.newBuilder().setSubject(MEGABYTE.repeat(5)).build()));
+                        IssueTokenRequest.newBuilder().setSubject(MEGABYTE.repeat(3)).build()));
     assertThat(failure.kind()).isEqualTo("RESOURCE_EXHAUSTED REQUEST_TOO_LARGE");
   }
 
@@ -169,7 +191,40 @@ class WrongInputTest {
     }
   }
 
+  /** A stranger can make the public services keep no more than a few kilobytes. */
+  @Test
+  void aLargeMessageToAPublicService_isRefused() {
+    Status status =
+        sendOn(node.channel(), io.grpc.health.v1.HealthGrpc.getCheckMethod(), new byte[8 << 10]);
+    assertThat(status.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+  }
+
+  @Test
+  void aHeaderThatIsNotBase64_isABadRequest() throws Exception {
+    java.net.http.HttpResponse<String> response =
+        java.net.http.HttpClient.newHttpClient()
+            .send(
+                java.net.http.HttpRequest.newBuilder(
+                        java.net.URI.create(
+                            "http://"
+                                + node.channel().authority()
+                                + "/jeton.v1.TokenService/VerifyToken"))
+                    .header("content-type", "application/grpc+proto")
+                    .header("te", "trailers")
+                    .header("x-bin", "%%%")
+                    .POST(java.net.http.HttpRequest.BodyPublishers.ofByteArray(new byte[5]))
+                    .build(),
+                java.net.http.HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertNoJava(response.body());
+  }
+
   private static Status send(MethodDescriptor<?, ?> method, byte[] bytes) {
+    return sendOn(node.tokens().getChannel(), method, bytes);
+  }
+
+  private static Status sendOn(
+      io.grpc.Channel channel, MethodDescriptor<?, ?> method, byte[] bytes) {
     MethodDescriptor.Marshaller<byte[]> raw =
         new MethodDescriptor.Marshaller<>() {
           @Override
@@ -184,7 +239,7 @@ class WrongInputTest {
         };
     try {
       ClientCalls.blockingUnaryCall(
-          node.tokens().getChannel(),
+          channel,
           MethodDescriptor.newBuilder(raw, raw)
               .setType(MethodDescriptor.MethodType.UNARY)
               .setFullMethodName(method.getFullMethodName())

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -38,10 +39,18 @@ public final class Child implements AutoCloseable {
    * @throws BenchException if it ends before, or takes more than three minutes
    */
   static Child start(String name, List<String> command, String readyPrefix) {
+    return start(name, command, Map.of(), readyPrefix);
+  }
+
+  /** The same, with these environment variables beside those of this process. */
+  static Child start(
+      String name, List<String> command, Map<String, String> environment, String readyPrefix) {
     long begin = System.nanoTime();
     Child child;
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       child = new Child(name, process, begin);
       // Whatever ends this program, a server that it started does not outlive it.
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));

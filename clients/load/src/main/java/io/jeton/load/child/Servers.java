@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How the servers that are measured are started. */
@@ -22,8 +23,9 @@ public final class Servers {
    * Starts {@code jeton serve} of this program's distribution. Blocks until it is ready.
    *
    * @throws BenchException if it does not start
+   * @param eventLoops how many threads answer calls; 0 for one a processor
    */
-  public static Child jeton(Path dataDirectory) {
+  public static Child jeton(Path dataDirectory, int eventLoops) {
     String home = System.getProperty(HOME);
     if (home == null) {
       throw new BenchException("no server to start: run it as `jeton bench`, or give --server");
@@ -32,7 +34,8 @@ public final class Servers {
     command.add(Path.of(home, "bin", "jeton").toString());
     command.addAll(List.of("serve", "--port", "0", "--ops-port", "0"));
     command.addAll(List.of("--data-dir", dataDirectory.toString()));
-    return Child.start("jeton", command, "jeton ready on ");
+    Map<String, String> environment = Map.of("JETON_EVENT_LOOPS", Integer.toString(eventLoops));
+    return Child.start("jeton", command, environment, "jeton ready on ");
   }
 
   /** The service key that a server wrote into its new data directory. */

@@ -1,5 +1,6 @@
 package io.jeton.server.storage.mysql;
 
+import com.mysql.cj.jdbc.exceptions.CommunicationsException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -20,6 +21,9 @@ final class DatabaseProblems {
       if (t instanceof ConnectException) {
         return "nothing listens there (connection refused)";
       }
+    }
+    if (e instanceof CommunicationsException) {
+      return "the connection to it broke";
     }
     return switch (e.getErrorCode()) {
       case 1045 -> "it refuses the user or the password";

@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * Methods block; used by one thread at a time.
  */
 public final class NodeLock implements AutoCloseable {
+  /** How long the server keeps a connection whose other end is gone. */
+  public static final Duration GHOST = Duration.ofSeconds(10);
+
   /** It holds the schema, since a lock is one for the whole server. */
   private static final String NAME = "CONCAT('jeton:', LEFT(DATABASE(), 50))";
 
   private final DatabaseAddress address;
   private @Nullable Connection connection;
-  private long connectionId;
 
   private NodeLock(DatabaseAddress address) {
     this.address = address;
@@ -29,9 +32,11 @@ public final class NodeLock implements AutoCloseable {
   /** Whether this process may use the database alone. */
   public enum State {
     HELD,
-    /** The database does not answer, or the lock is between two holders: ask again. */
+    /** The database does not answer. */
     UNKNOWN,
-    /** Another process has taken the lock. */
+    /**
+     * Another connection has the lock; for {@link #GHOST} it may be this process's own last one.
+     */
     TAKEN
   }
 
@@ -52,31 +57,17 @@ public final class NodeLock implements AutoCloseable {
       close();
       Connection fresh = connect();
       if (number(fresh, "SELECT GET_LOCK(" + NAME + ", 0)") == 1) {
+        // A connection that is lost without a word ends soon on the server too, and the lock with
+        // it.
+        execute(fresh, "SET SESSION wait_timeout = " + GHOST.toSeconds());
         connection = fresh;
-        connectionId = number(fresh, "SELECT CONNECTION_ID()");
         return State.HELD;
       }
-      try (fresh) {
-        return holder(fresh);
-      }
+      fresh.close();
+      return State.TAKEN;
     } catch (SQLException e) {
       return State.UNKNOWN;
     }
-  }
-
-  private State holder(Connection fresh) throws SQLException {
-    long holder = number(fresh, "SELECT COALESCE(IS_USED_LOCK(" + NAME + "), 0)");
-    if (holder == 0) {
-      return State.UNKNOWN;
-    }
-    if (holder == connectionId) {
-      // Our own last connection, of whose death the server does not know yet.
-      try (Statement statement = fresh.createStatement()) {
-        statement.execute("KILL " + holder);
-      }
-      return State.UNKNOWN;
-    }
-    return State.TAKEN;
   }
 
   @Override
@@ -96,6 +87,12 @@ public final class NodeLock implements AutoCloseable {
     properties.setProperty("user", address.user());
     properties.setProperty("password", address.password().reveal());
     return DriverManager.getConnection(address.url(), properties);
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   private static long number(Connection connection, String sql) throws SQLException {

@@ -89,7 +89,7 @@ CREATE TABLE audit (
   target VARBINARY(64) NOT NULL COMMENT 'the token''s id or the caller''s name',
   address VARBINARY(64) NOT NULL COMMENT 'the network address it came from',
   request_id VARBINARY(64) NOT NULL COMMENT 'what the request is called in the logs',
-  result VARBINARY(32) NOT NULL COMMENT 'OK, or the reason of the refusal',
+  result VARBINARY(32) NOT NULL COMMENT 'OK; what was refused changed nothing and is not recorded',
   PRIMARY KEY (audit_id) COMMENT 'the records in the order they were made',
   KEY audit_by_time (audit_time) COMMENT 'what happened between two times'
 ) ENGINE = InnoDB COMMENT = 'who changed what; no secret in it';
