@@ -3,6 +3,7 @@ package io.jeton.server.crypto;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.RealmName;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -28,17 +29,19 @@ public final class Lookups {
 
   /** The lookup of a token that is unique in its whole realm. */
   public static Lookup ofToken(RealmName realm, String secret) {
-    MessageDigest digest = SHA_256.get();
-    byte[] secretDigest = digest.digest(secret.getBytes(StandardCharsets.UTF_8));
     byte[] name = realm.value().getBytes(StandardCharsets.ISO_8859_1);
-    digest.update((byte) 0);
-    digest.update((byte) name.length);
-    digest.update(name);
-    // No scope within the realm: a length of zero.
-    digest.update((byte) 0);
-    digest.update((byte) 0);
-    digest.update(secretDigest);
-    return Lookup.of(digest.digest());
+    // The name with its length, no scope (a length of zero), and room for the secret's digest.
+    byte[] whole = new byte[2 + name.length + 2 + Lookup.LENGTH];
+    whole[1] = (byte) name.length;
+    System.arraycopy(name, 0, whole, 2, name.length);
+    MessageDigest digest = SHA_256.get();
+    digest.update(secret.getBytes(StandardCharsets.UTF_8));
+    try {
+      digest.digest(whole, whole.length - Lookup.LENGTH, Lookup.LENGTH);
+    } catch (DigestException e) {
+      throw new IllegalStateException("a SHA-256 has 32 bytes", e);
+    }
+    return Lookup.of(digest.digest(whole));
   }
 
   /** The lookup of a service key: its SHA-256. */

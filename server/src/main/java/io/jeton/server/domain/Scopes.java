@@ -13,9 +13,11 @@ public final class Scopes {
   public static final Scopes NONE = new Scopes(new String[0]);
 
   private final String[] sorted;
+  private final List<String> words;
 
   private Scopes(String[] sorted) {
     this.sorted = sorted;
+    this.words = List.of(sorted);
   }
 
   public static Scopes of(Collection<String> words) {
@@ -36,7 +38,7 @@ public final class Scopes {
 
   /** The words in ascending order. */
   public List<String> words() {
-    return List.of(sorted);
+    return words;
   }
 
   /** Whether every one of these words is among this set's. Allocates nothing. */
@@ -51,7 +53,7 @@ public final class Scopes {
 
   /** A rough count of the bytes of heap that it takes when nothing shares it. */
   public int weight() {
-    int weight = sorted.length == 0 ? 0 : 32;
+    int weight = sorted.length == 0 ? 0 : 80 + 4 * sorted.length;
     for (String word : sorted) {
       weight += 48 + word.length();
     }

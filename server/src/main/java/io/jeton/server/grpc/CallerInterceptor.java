@@ -13,6 +13,8 @@ import io.jeton.server.domain.Caller;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.AttributeKey;
 import java.net.InetAddress;
 import java.util.Map;
@@ -32,9 +34,14 @@ final class CallerInterceptor implements ServerInterceptor {
   private static final int LONGEST_REQUEST_ID = 64;
 
   private final Supplier<Map<Lookup, Caller>> callers;
+  private final Counter refused;
 
-  CallerInterceptor(Supplier<Map<Lookup, Caller>> callers) {
+  CallerInterceptor(Supplier<Map<Lookup, Caller>> callers, MeterRegistry metrics) {
     this.callers = callers;
+    this.refused =
+        Counter.builder("jeton.grpc.unauthenticated")
+            .description("Calls without a valid service key")
+            .register(metrics);
   }
 
   @Override
@@ -43,6 +50,7 @@ final class CallerInterceptor implements ServerInterceptor {
     try {
       ServiceRequestContext.current().setAttr(CALLER, caller(headers.get(AUTHORIZATION)));
     } catch (RefusedException e) {
+      refused.increment();
       StatusRuntimeException status = GrpcErrors.exception(e, "");
       Metadata trailers = status.getTrailers();
       call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
@@ -86,7 +94,7 @@ final class CallerInterceptor implements ServerInterceptor {
     }
     String key = authorization.substring(SCHEME.length()).strip();
     Caller caller =
-        TokenFormat.shapeOf(key) == TokenFormat.Shape.SERVICE_KEY
+        key.startsWith(TokenFormat.SERVICE_KEY_PREFIX)
             ? callers.get().get(Lookups.ofServiceKey(key))
             : null;
     if (caller == null) {

@@ -1,10 +1,13 @@
 package io.jeton.server.grpc;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.grpc.MethodDescriptor;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.jeton.server.api.Identity;
 import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -20,43 +23,66 @@ import java.util.function.Supplier;
 final class Calls {
   private final Executor executor;
   private final Duration timeout;
+  private final Drain drain;
+  private final MeterRegistry registry;
 
-  Calls(Executor executor, Duration timeout) {
+  Calls(Executor executor, Duration timeout, Drain drain, MeterRegistry registry) {
     this.executor = executor;
     this.timeout = timeout;
+    this.drain = drain;
+    this.registry = registry;
+  }
+
+  /** What times the calls of an rpc. */
+  CallMetrics metrics(MethodDescriptor<?, ?> rpc) {
+    return new CallMetrics(rpc, registry);
   }
 
   /** Answers a call that does not block. */
-  <R> void answer(StreamObserver<R> observer, Supplier<CompletableFuture<R>> call) {
+  <R> void answer(
+      CallMetrics metrics, StreamObserver<R> observer, Supplier<CompletableFuture<R>> call) {
+    long begin = System.nanoTime();
+    try {
+      drain.begin();
+    } catch (RefusedException e) {
+      fail(metrics, observer, e, ServiceRequestContext.current(), begin);
+      return;
+    }
     CompletableFuture<R> response;
     try {
       response = call.get();
     } catch (RuntimeException e) {
-      fail(observer, e, ServiceRequestContext.current());
+      fail(metrics, observer, e, ServiceRequestContext.current(), begin);
+      drain.end();
       return;
     }
     if (response.isDone() && !response.isCompletedExceptionally()) {
-      observer.onNext(response.join());
-      observer.onCompleted();
+      succeed(metrics, observer, response.join(), begin);
+      drain.end();
       return;
     }
     ServiceRequestContext context = ServiceRequestContext.current();
     CompletableFuture<R> unused =
         response.whenComplete(
             (message, failure) -> {
-              if (failure != null) {
-                fail(observer, failure, context);
-              } else {
-                observer.onNext(message);
-                observer.onCompleted();
+              try {
+                if (failure != null) {
+                  fail(metrics, observer, failure, context, begin);
+                } else {
+                  succeed(metrics, observer, message, begin);
+                }
+              } finally {
+                // Also when the client has gone and cannot be answered.
+                drain.end();
               }
             });
   }
 
   /** Answers a call that blocks, for an identified caller. */
   <Q, R> void answerBlocking(
-      Q request, StreamObserver<R> observer, BiFunction<Q, Identity, R> call) {
+      CallMetrics metrics, Q request, StreamObserver<R> observer, BiFunction<Q, Identity, R> call) {
     answer(
+        metrics,
         observer,
         () -> {
           Identity identity = CallerInterceptor.identity(ServiceRequestContext.current());
@@ -69,8 +95,22 @@ final class Calls {
         });
   }
 
+  private static <R> void succeed(
+      CallMetrics metrics, StreamObserver<R> observer, R message, long begin) {
+    metrics.answered(System.nanoTime() - begin);
+    observer.onNext(message);
+    observer.onCompleted();
+  }
+
   private static void fail(
-      StreamObserver<?> observer, Throwable failure, ServiceRequestContext context) {
-    observer.onError(GrpcErrors.exception(failure, CallerInterceptor.requestId(context)));
+      CallMetrics metrics,
+      StreamObserver<?> observer,
+      Throwable failure,
+      ServiceRequestContext context,
+      long begin) {
+    StatusRuntimeException status =
+        GrpcErrors.exception(failure, CallerInterceptor.requestId(context));
+    metrics.failed(status.getStatus().getCode(), System.nanoTime() - begin);
+    observer.onError(status);
   }
 }

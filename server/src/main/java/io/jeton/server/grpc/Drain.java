@@ -1,17 +1,8 @@
 package io.jeton.server.grpc;
 
-import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
-import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
-import io.grpc.Metadata;
-import io.grpc.ServerCall;
-import io.grpc.ServerCallHandler;
-import io.grpc.ServerInterceptor;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
@@ -20,12 +11,31 @@ import java.util.concurrent.locks.LockSupport;
  * would otherwise keep a stopping server busy until it cuts them off. Safe for use by several
  * threads.
  */
-public final class Drain implements ServerInterceptor {
+public final class Drain {
   private static final Duration POLL = Duration.ofMillis(5);
 
   private final LongAdder begun = new LongAdder();
   private final LongAdder ended = new LongAdder();
   private volatile boolean isStopping;
+
+  /**
+   * Notes that a call begins; {@link #end} must follow.
+   *
+   * @throws RefusedException STOPPING, when it must not; then {@link #end} must not follow
+   */
+  void begin() {
+    // Counted before it asks, so that finish() waits for it or it is refused.
+    begun.increment();
+    if (isStopping) {
+      ended.increment();
+      throw RefusedException.of(Refusal.STOPPING);
+    }
+  }
+
+  /** Notes that a call has been answered. */
+  void end() {
+    ended.increment();
+  }
 
   /** Refuses calls from now on, and blocks until none is under way or the time is over. */
   public void finish(Duration atMost) {
@@ -40,42 +50,5 @@ public final class Drain implements ServerInterceptor {
     // Read in this order: a call that begins and ends in between must not hide another.
     long endedUntilNow = ended.sum();
     return begun.sum() != endedUntilNow;
-  }
-
-  @Override
-  public <Q, R> ServerCall.Listener<Q> interceptCall(
-      ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-    // Counted before it asks, so that finish() waits for it or it is refused.
-    begun.increment();
-    if (isStopping) {
-      ended.increment();
-      StatusRuntimeException status =
-          GrpcErrors.exception(RefusedException.of(Refusal.STOPPING), "");
-      Metadata trailers = status.getTrailers();
-      call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
-      return new ServerCall.Listener<>() {};
-    }
-    AtomicBoolean isUnderWay = new AtomicBoolean(true);
-    ServerCall<Q, R> counted =
-        new SimpleForwardingServerCall<>(call) {
-          @Override
-          public void close(Status status, Metadata trailers) {
-            super.close(status, trailers);
-            end(isUnderWay);
-          }
-        };
-    return new SimpleForwardingServerCallListener<>(next.startCall(counted, headers)) {
-      @Override
-      public void onCancel() {
-        super.onCancel();
-        end(isUnderWay);
-      }
-    };
-  }
-
-  private void end(AtomicBoolean isUnderWay) {
-    if (isUnderWay.getAndSet(false)) {
-      ended.increment();
-    }
   }
 }

@@ -56,18 +56,15 @@ public final class GrpcPort {
 
   /** The service that needs a key. */
   public static GrpcService service(Parts parts) {
-    Calls calls = new Calls(parts.blocking, parts.callTimeout);
-    CallMetrics metrics = new CallMetrics(parts.metrics);
-    CallerInterceptor identified = new CallerInterceptor(parts.callers);
+    Calls calls = new Calls(parts.blocking, parts.callTimeout, parts.drain, parts.metrics);
+    CallerInterceptor identified = new CallerInterceptor(parts.callers, parts.metrics);
     List<BindableService> services =
         List.of(
             new TokenGrpc(calls, parts.verify, parts.issue, parts.manageTokens),
             new CallerGrpc(calls, parts.manageCallers));
     GrpcServiceBuilder builder = builder(MAX_MESSAGE_BYTES);
     for (BindableService service : services) {
-      ServerServiceDefinition definition =
-          // The last named runs first.
-          ServerInterceptors.intercept(service, identified, parts.drain, metrics);
+      ServerServiceDefinition definition = ServerInterceptors.intercept(service, identified);
       builder.addService(definition);
     }
     return builder.build();

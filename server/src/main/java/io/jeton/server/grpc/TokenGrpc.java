@@ -15,6 +15,7 @@ import io.jeton.v1.ListTokensRequest;
 import io.jeton.v1.ListTokensResponse;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.RevokeTokenResponse;
+import io.jeton.v1.TokenServiceGrpc;
 import io.jeton.v1.TokenServiceGrpc.TokenServiceImplBase;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
@@ -24,12 +25,24 @@ import io.jeton.v1.VerifyTokenResponse;
  */
 final class TokenGrpc extends TokenServiceImplBase {
   private final Calls calls;
+  private final CallMetrics verifyTokenMetrics;
+  private final CallMetrics batchVerifyTokensMetrics;
+  private final CallMetrics issueTokenMetrics;
+  private final CallMetrics getTokenMetrics;
+  private final CallMetrics listTokensMetrics;
+  private final CallMetrics revokeTokenMetrics;
   private final VerifyTokens verify;
   private final IssueToken issue;
   private final ManageTokens manage;
 
   TokenGrpc(Calls calls, VerifyTokens verify, IssueToken issue, ManageTokens manage) {
     this.calls = calls;
+    this.verifyTokenMetrics = calls.metrics(TokenServiceGrpc.getVerifyTokenMethod());
+    this.batchVerifyTokensMetrics = calls.metrics(TokenServiceGrpc.getBatchVerifyTokensMethod());
+    this.issueTokenMetrics = calls.metrics(TokenServiceGrpc.getIssueTokenMethod());
+    this.getTokenMetrics = calls.metrics(TokenServiceGrpc.getGetTokenMethod());
+    this.listTokensMetrics = calls.metrics(TokenServiceGrpc.getListTokensMethod());
+    this.revokeTokenMetrics = calls.metrics(TokenServiceGrpc.getRevokeTokenMethod());
     this.verify = verify;
     this.issue = issue;
     this.manage = manage;
@@ -39,6 +52,7 @@ final class TokenGrpc extends TokenServiceImplBase {
   public void verifyToken(
       VerifyTokenRequest request, StreamObserver<VerifyTokenResponse> observer) {
     calls.answer(
+        verifyTokenMetrics,
         observer,
         () -> verify.verify(request, CallerInterceptor.current(ServiceRequestContext.current())));
   }
@@ -47,6 +61,7 @@ final class TokenGrpc extends TokenServiceImplBase {
   public void batchVerifyTokens(
       BatchVerifyTokensRequest request, StreamObserver<BatchVerifyTokensResponse> observer) {
     calls.answer(
+        batchVerifyTokensMetrics,
         observer,
         () ->
             verify.verifyAll(request, CallerInterceptor.current(ServiceRequestContext.current())));
@@ -54,22 +69,22 @@ final class TokenGrpc extends TokenServiceImplBase {
 
   @Override
   public void issueToken(IssueTokenRequest request, StreamObserver<IssueTokenResponse> observer) {
-    calls.answerBlocking(request, observer, issue::issue);
+    calls.answerBlocking(issueTokenMetrics, request, observer, issue::issue);
   }
 
   @Override
   public void getToken(GetTokenRequest request, StreamObserver<GetTokenResponse> observer) {
-    calls.answerBlocking(request, observer, manage::get);
+    calls.answerBlocking(getTokenMetrics, request, observer, manage::get);
   }
 
   @Override
   public void listTokens(ListTokensRequest request, StreamObserver<ListTokensResponse> observer) {
-    calls.answerBlocking(request, observer, manage::list);
+    calls.answerBlocking(listTokensMetrics, request, observer, manage::list);
   }
 
   @Override
   public void revokeToken(
       RevokeTokenRequest request, StreamObserver<RevokeTokenResponse> observer) {
-    calls.answerBlocking(request, observer, manage::revoke);
+    calls.answerBlocking(revokeTokenMetrics, request, observer, manage::revoke);
   }
 }
