@@ -33,9 +33,9 @@ public final class MySqlStore implements AutoCloseable {
   private MySqlStore(HikariDataSource pool, InstantSource clock) {
     this.pool = pool;
     Jdbi jdbi = Jdbi.create(pool);
-    // Without the arguments of a statement, which the log must not show.
+    // An error's text must not show what a statement was given.
     jdbi.getConfig(StatementExceptions.class)
-        .setMessageRendering(StatementExceptions.MessageRendering.SHORT_STATEMENT);
+        .setMessageRendering(StatementExceptions.MessageRendering.NONE);
     Transactions transactions = new Transactions(jdbi, new Lanes(new Revisions(jdbi, clock)));
     Realms realmTable = new Realms(transactions);
     TokenRows rows = new TokenRows(realmTable);
