@@ -34,7 +34,6 @@ import io.jeton.server.ops.OpsPort;
 import io.jeton.server.storage.embedded.DataDirectoryLock;
 import io.jeton.server.storage.mysql.Migrations;
 import io.jeton.server.storage.mysql.MySqlStore;
-import io.jeton.server.storage.mysql.NodeLock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -46,11 +45,10 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,13 +59,12 @@ import org.slf4j.LoggerFactory;
 public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
-  /** How often callers and realms are read again, and the lock on the database is looked after. */
+  /** How often callers and realms are read again. */
   private static final Duration SNAPSHOT_PERIOD = Duration.ofSeconds(1);
 
   private final Deque<Runnable> stops = new ArrayDeque<>();
-  private final CountDownLatch displaced = new CountDownLatch(1);
   private final SettableHealthChecker healthy = new SettableHealthChecker(false);
-  private long checksWithoutLock;
+  private @Nullable OnlyNode onlyNode;
   private String url = "";
   private String opsUrl = "";
 
@@ -130,7 +127,9 @@ public final class Node implements AutoCloseable {
    * Blocks until another node has taken the database, when this one must stop; usually for ever.
    */
   public void awaitDisplaced() throws InterruptedException {
-    displaced.await();
+    if (onlyNode != null) {
+      onlyNode.awaitDisplaced();
+    }
   }
 
   private void run(
@@ -149,9 +148,9 @@ public final class Node implements AutoCloseable {
     Database database = Database.open(config, data, home, environment);
     stops.push(database::close);
     database.requireSchema();
-    NodeLock nodeLock = NodeLock.of(database.address());
-    stops.push(nodeLock::close);
-    requireAlone(nodeLock, database);
+    OnlyNode alone = OnlyNode.of(database.address());
+    stops.push(alone::close);
+    onlyNode = alone;
     MySqlStore store = MySqlStore.open(database.address(), Database.connections(config), clock);
     stops.push(store::close);
 
@@ -176,7 +175,7 @@ public final class Node implements AutoCloseable {
     stops.push(background::close);
     background.every(SNAPSHOT_PERIOD, callers::refreshQuietly);
     background.every(SNAPSHOT_PERIOD, realms::refreshQuietly);
-    background.every(SNAPSHOT_PERIOD, () -> stayAlone(nodeLock));
+    background.every(OnlyNode.PERIOD, alone::check);
     background.every(Janitor.PERIOD, new Janitor(store.retention(), clock));
 
     ThreadPoolExecutor blocking = Workers.blocking(config.database().writers());
@@ -239,27 +238,6 @@ public final class Node implements AutoCloseable {
       } catch (RuntimeException e) {
         LOG.warn("Something did not stop as it should", e);
       }
-    }
-  }
-
-  /** Takes the lock; gives a node that has just ended a moment to be gone. */
-  private static void requireAlone(NodeLock lock, Database database) throws StartupException {
-    for (int attempt = 0; attempt < 20; attempt++) {
-      if (lock.check() == NodeLock.State.HELD) {
-        return;
-      }
-      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-    }
-    throw new StartupException("another jeton uses the database at " + database.address().url());
-  }
-
-  private void stayAlone(NodeLock lock) {
-    checksWithoutLock = lock.check() == NodeLock.State.TAKEN ? checksWithoutLock + 1 : 0;
-    // Until then it may be this node's own last connection that holds the lock.
-    if (checksWithoutLock > 2 * NodeLock.GHOST.toSeconds() / SNAPSHOT_PERIOD.toSeconds()
-        && displaced.getCount() > 0) {
-      LOG.error("Another jeton has taken the database: this one stops");
-      displaced.countDown();
     }
   }
 
