@@ -37,6 +37,7 @@ final class CallerMessages {
       case PERMISSION_REVOKE -> Permission.REVOKE;
       case PERMISSION_LIST -> Permission.LIST;
       case PERMISSION_ADMIN -> Permission.ADMIN;
+      case PERMISSION_LOGIN -> Permission.LOGIN;
       case PERMISSION_UNSPECIFIED, UNRECOGNIZED -> Permission.OTHER;
     };
   }
@@ -48,6 +49,7 @@ final class CallerMessages {
       case REVOKE -> io.jeton.v1.Permission.PERMISSION_REVOKE;
       case LIST -> io.jeton.v1.Permission.PERMISSION_LIST;
       case ADMIN -> io.jeton.v1.Permission.PERMISSION_ADMIN;
+      case LOGIN -> io.jeton.v1.Permission.PERMISSION_LOGIN;
       case OTHER -> throw new IllegalArgumentException("a permission unknown to this client");
     };
   }

@@ -14,6 +14,10 @@ public enum InactiveReason {
   WRONG_APPLICATION,
   /** It lacks a required scope. */
   MISSING_SCOPE,
+  /** It was refreshed before, and its grace is over. */
+  SPENT,
+  /** It is a valid token that cannot be refreshed. */
+  NOT_REFRESHABLE,
   /** A reason that this client is too old to know. */
   OTHER
 }

@@ -12,6 +12,8 @@ public enum Permission {
   LIST,
   /** Everything in the realm; for all realms it also allows managing callers. */
   ADMIN,
+  /** Have passwords checked. */
+  LOGIN,
   /** A permission that this client is too old to know. It cannot be granted. */
   OTHER
 }

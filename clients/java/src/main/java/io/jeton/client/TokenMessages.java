@@ -80,6 +80,8 @@ final class TokenMessages {
       case INACTIVE_REASON_EXPIRED -> InactiveReason.EXPIRED;
       case INACTIVE_REASON_WRONG_APPLICATION -> InactiveReason.WRONG_APPLICATION;
       case INACTIVE_REASON_MISSING_SCOPE -> InactiveReason.MISSING_SCOPE;
+      case INACTIVE_REASON_SPENT -> InactiveReason.SPENT;
+      case INACTIVE_REASON_NOT_REFRESHABLE -> InactiveReason.NOT_REFRESHABLE;
       case INACTIVE_REASON_UNSPECIFIED, UNRECOGNIZED -> InactiveReason.OTHER;
     };
   }

@@ -5,11 +5,11 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
-import io.jeton.server.domain.Permission;
 import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.RefusedException.FieldProblem;
 import io.jeton.v1.ErrorReason;
+import java.time.Duration;
 import java.util.Locale;
 
 /** The one mapping from refusals to what a client is told. */
@@ -26,9 +26,13 @@ public final class Errors {
     ErrorInfo.Builder info = ErrorInfo.newBuilder();
     Status.Builder status =
         status(code(refused.refusal()), reason(refused.refusal()), message(refused), info);
-    Permission permission = refused.permission();
+    String permission = refused.permission();
     if (permission != null) {
-      info.putMetadata("permission", permission.name());
+      info.putMetadata("permission", permission);
+    }
+    Duration retryAfter = refused.retryAfter();
+    if (retryAfter != null) {
+      info.putMetadata("retry_after_seconds", Long.toString(Math.max(1, retryAfter.toSeconds())));
     }
     if (refused.fields().isEmpty()) {
       return status.addDetails(Any.pack(info.build())).build();
@@ -109,6 +113,15 @@ public final class Errors {
       case STORE_CONFLICT -> "the call lost to others again and again; nothing was written";
       case OVERLOADED -> "too many calls wait for the database";
       case STOPPING -> "the server is stopping; nothing was written";
+      case ACCOUNT_NOT_FOUND -> "the realm has no such account";
+      case ACCOUNT_EXISTS ->
+          "another account of the realm has this " + refused.fields().get(0).field();
+      case ACCOUNT_INACTIVE -> "the account is disabled or banned";
+      case LOGINS_THROTTLED -> "too many failed logins, or too many at once";
+      case SIGNING_KEY_NOT_FOUND -> "the realm has no such signing key";
+      case SIGNING_KEY_RETIRED -> "no key of this name may sign any more";
+      case TOKEN_BOUND -> "the token is about somebody already";
+      case TOKEN_INACTIVE -> "the token is revoked or expired";
     };
   }
 
@@ -117,11 +130,22 @@ public final class Errors {
       case KEY_MISSING, KEY_INVALID -> Code.UNAUTHENTICATED;
       case PERMISSION_MISSING -> Code.PERMISSION_DENIED;
       case FIELD_INVALID -> Code.INVALID_ARGUMENT;
-      case REALM_NOT_FOUND, TOKEN_NOT_FOUND, CALLER_NOT_FOUND -> Code.NOT_FOUND;
-      case TOKEN_EXISTS, REQUEST_ID_REUSED, CALLER_EXISTS -> Code.ALREADY_EXISTS;
-      case CALLER_DISABLED, LAST_ADMINISTRATOR -> Code.FAILED_PRECONDITION;
+      case REALM_NOT_FOUND,
+          TOKEN_NOT_FOUND,
+          CALLER_NOT_FOUND,
+          ACCOUNT_NOT_FOUND,
+          SIGNING_KEY_NOT_FOUND ->
+          Code.NOT_FOUND;
+      case TOKEN_EXISTS, REQUEST_ID_REUSED, CALLER_EXISTS, ACCOUNT_EXISTS -> Code.ALREADY_EXISTS;
+      case CALLER_DISABLED,
+          LAST_ADMINISTRATOR,
+          ACCOUNT_INACTIVE,
+          SIGNING_KEY_RETIRED,
+          TOKEN_BOUND,
+          TOKEN_INACTIVE ->
+          Code.FAILED_PRECONDITION;
       case STORE_UNAVAILABLE, OVERLOADED, STOPPING -> Code.UNAVAILABLE;
-      case STORE_FULL -> Code.RESOURCE_EXHAUSTED;
+      case STORE_FULL, LOGINS_THROTTLED -> Code.RESOURCE_EXHAUSTED;
       case STORE_CONFLICT -> Code.ABORTED;
     };
   }
@@ -145,6 +169,14 @@ public final class Errors {
       case STORE_CONFLICT -> ErrorReason.ERROR_REASON_STORE_CONFLICT;
       case OVERLOADED -> ErrorReason.ERROR_REASON_OVERLOADED;
       case STOPPING -> ErrorReason.ERROR_REASON_STOPPING;
+      case ACCOUNT_NOT_FOUND -> ErrorReason.ERROR_REASON_ACCOUNT_NOT_FOUND;
+      case ACCOUNT_EXISTS -> ErrorReason.ERROR_REASON_ACCOUNT_EXISTS;
+      case ACCOUNT_INACTIVE -> ErrorReason.ERROR_REASON_ACCOUNT_INACTIVE;
+      case LOGINS_THROTTLED -> ErrorReason.ERROR_REASON_LOGINS_THROTTLED;
+      case SIGNING_KEY_NOT_FOUND -> ErrorReason.ERROR_REASON_SIGNING_KEY_NOT_FOUND;
+      case SIGNING_KEY_RETIRED -> ErrorReason.ERROR_REASON_SIGNING_KEY_RETIRED;
+      case TOKEN_BOUND -> ErrorReason.ERROR_REASON_TOKEN_BOUND;
+      case TOKEN_INACTIVE -> ErrorReason.ERROR_REASON_TOKEN_INACTIVE;
     };
   }
 }

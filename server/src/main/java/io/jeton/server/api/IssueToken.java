@@ -203,6 +203,7 @@ public final class IssueToken {
         }
         yield () -> Secret.of(code);
       }
+      case JWT -> throw RefusedException.ofField("jwt", "cannot be issued yet");
     };
   }
 

@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import io.jeton.server.domain.Caller;
 import io.jeton.server.domain.Grants;
 import io.jeton.server.domain.Permission;
+import io.jeton.server.domain.Ties;
 import io.jeton.server.domain.Token;
 import io.jeton.v1.Grant;
 import java.time.Instant;
@@ -23,7 +24,8 @@ final class Messages {
               Permission.ISSUE, io.jeton.v1.Permission.PERMISSION_ISSUE,
               Permission.REVOKE, io.jeton.v1.Permission.PERMISSION_REVOKE,
               Permission.LIST, io.jeton.v1.Permission.PERMISSION_LIST,
-              Permission.ADMIN, io.jeton.v1.Permission.PERMISSION_ADMIN));
+              Permission.ADMIN, io.jeton.v1.Permission.PERMISSION_ADMIN,
+              Permission.LOGIN, io.jeton.v1.Permission.PERMISSION_LOGIN));
 
   private Messages() {}
 
@@ -36,10 +38,17 @@ final class Messages {
             .setSubject(token.subject())
             .addAllScopes(token.scopes().words())
             .setAppId(token.appId())
+            .setIssuer(token.issuer())
             .setIssueTime(timestamp(token.issueTime()));
     token.name().ifPresent(message::setName);
     token.expireTime().ifPresent(time -> message.setExpireTime(timestamp(time)));
     token.revokeTime().ifPresent(time -> message.setRevokeTime(timestamp(time)));
+    Ties ties = token.ties();
+    ties.accountId().ifPresent(account -> message.setAccountId(account.toString()));
+    Ties.Family family = ties.family();
+    if (family != null) {
+      message.setFamilyId(family.id().toString()).setFamilyEndTime(timestamp(family.end()));
+    }
     return message.build();
   }
 

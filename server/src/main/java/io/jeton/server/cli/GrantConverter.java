@@ -30,11 +30,12 @@ final class GrantConverter implements ITypeConverter<Grant> {
       case "revoke" -> Permission.REVOKE;
       case "list" -> Permission.LIST;
       case "admin" -> Permission.ADMIN;
+      case "login" -> Permission.LOGIN;
       default ->
           throw new TypeConversionException(
               "'"
                   + word
-                  + "' is not a permission (expected: verify, issue, revoke, list or admin)");
+                  + "' is not a permission (expected: verify, issue, revoke, list, login or admin)");
     };
   }
 }

@@ -25,15 +25,32 @@ public final class Lookups {
             }
           });
 
+  private static final byte[] NO_SCOPE = {};
+  private static final byte[] REFRESH_SCOPE = "refresh".getBytes(StandardCharsets.US_ASCII);
+
   private Lookups() {}
 
   /** The lookup of a token that is unique in its whole realm. */
   public static Lookup ofToken(RealmName realm, String secret) {
+    return lookup(realm, NO_SCOPE, secret);
+  }
+
+  /**
+   * The lookup of a secret that only renews a token: in a scope of its own, so that it is never
+   * found as a token.
+   */
+  public static Lookup ofRefresh(RealmName realm, String secret) {
+    return lookup(realm, REFRESH_SCOPE, secret);
+  }
+
+  private static Lookup lookup(RealmName realm, byte[] scope, String secret) {
     byte[] name = realm.value().getBytes(StandardCharsets.ISO_8859_1);
-    // The name with its length, no scope (a length of zero), and room for the secret's digest.
-    byte[] whole = new byte[2 + name.length + 2 + Lookup.LENGTH];
+    // Name and scope, each with its length, and room for the secret's digest.
+    byte[] whole = new byte[2 + name.length + 2 + scope.length + Lookup.LENGTH];
     whole[1] = (byte) name.length;
     System.arraycopy(name, 0, whole, 2, name.length);
+    whole[3 + name.length] = (byte) scope.length;
+    System.arraycopy(scope, 0, whole, 4 + name.length, scope.length);
     MessageDigest digest = SHA_256.get();
     digest.update(secret.getBytes(StandardCharsets.UTF_8));
     try {

@@ -7,7 +7,9 @@ public enum Permission {
   REVOKE(4),
   LIST(8),
   /** Everything in the realm; for all realms, the callers too. */
-  ADMIN(16);
+  ADMIN(16),
+  /** To have passwords checked. */
+  LOGIN(32);
 
   private final int bit;
 

@@ -24,6 +24,11 @@ public final class Token {
   private final long issueMicros;
   private final long expireMicros;
   private final long revokeMicros;
+  private final String issuer;
+  private final long accountId;
+  private final long familyId;
+  private final long familyEndMicros;
+  private final int signingKeyId;
 
   private Token(
       Lookup lookup,
@@ -43,6 +48,13 @@ public final class Token {
     this.issueMicros = issueMicros;
     this.expireMicros = attributes.expireTime.map(Micros::of).orElse(NEVER);
     this.revokeMicros = revokeMicros;
+    Ties ties = attributes.ties;
+    Ties.Family family = ties.family();
+    this.issuer = ties.issuer();
+    this.accountId = ties.accountId().map(AccountId::value).orElse(0L);
+    this.familyId = family == null ? 0 : family.id().value();
+    this.familyEndMicros = family == null ? 0 : Micros.of(family.end());
+    this.signingKeyId = ties.signingKeyId();
   }
 
   /** What the issuer of a token decides. */
@@ -52,7 +64,20 @@ public final class Token {
       Scopes scopes,
       String appId,
       Optional<String> name,
-      Optional<Instant> expireTime) {}
+      Optional<Instant> expireTime,
+      Ties ties) {
+
+    /** A token that is tied to nothing. */
+    public Attributes(
+        String kind,
+        String subject,
+        Scopes scopes,
+        String appId,
+        Optional<String> name,
+        Optional<Instant> expireTime) {
+      this(kind, subject, scopes, appId, name, expireTime, Ties.NONE);
+    }
+  }
 
   public static Token of(
       Lookup lookup,
@@ -72,9 +97,32 @@ public final class Token {
 
   /** The same token, ended at this time. */
   public Token revoked(Instant at) {
-    Attributes attributes =
-        new Attributes(kind, subject, scopes, appId, Optional.ofNullable(name), expireTime());
-    return new Token(lookup, id, realm, attributes, issueMicros, Micros.of(at));
+    return new Token(lookup, id, realm, attributes(), issueMicros, Micros.of(at));
+  }
+
+  /** The same token with other attributes. */
+  public Token with(Attributes attributes) {
+    return new Token(lookup, id, realm, attributes, issueMicros, revokeMicros);
+  }
+
+  /** What its issuer decided. */
+  public Attributes attributes() {
+    return new Attributes(kind, subject, scopes, appId, name(), expireTime(), ties());
+  }
+
+  public Ties ties() {
+    return new Ties(
+        issuer,
+        accountId == 0 ? null : new AccountId(accountId),
+        familyId == 0
+            ? null
+            : new Ties.Family(new TokenId(familyId), Micros.toInstant(familyEndMicros)),
+        signingKeyId);
+  }
+
+  /** The contract instance that made it; empty: it was made through gRPC. */
+  public String issuer() {
+    return issuer;
   }
 
   public Lookup lookup() {
@@ -140,8 +188,8 @@ public final class Token {
    * may share with other tokens counts in full: too much rather than too little.
    */
   public int weight() {
-    // Entry and map slot 104, this object 72, its key 48, its subject 40 and its characters.
-    return 264
+    // Entry and map slot 104, this object 112, its key 48, its subject 40 and its characters.
+    return 304
         + 2 * subject.length()
         + 2 * appId.length()
         + kind.length()

@@ -77,7 +77,7 @@ class GrantsTest {
             "*", EnumSet.of(Permission.ISSUE, Permission.LIST));
     Grants grants = Grants.of(permissions);
 
-    assertThat(grants.bits()).isEqualTo(Map.of("all", 31, "none", 0, "*", 10));
+    assertThat(grants.bits()).isEqualTo(Map.of("all", 63, "none", 0, "*", 10));
     assertThat(Grants.ofBits(grants.bits()).permissions()).isEqualTo(permissions);
     for (Permission permission : Permission.values()) {
       int bit =
@@ -87,6 +87,7 @@ class GrantsTest {
             case REVOKE -> 4;
             case LIST -> 8;
             case ADMIN -> 16;
+            case LOGIN -> 32;
           };
       assertThat(Grants.of(Map.of("r", EnumSet.of(permission))).bits()).containsEntry("r", bit);
     }

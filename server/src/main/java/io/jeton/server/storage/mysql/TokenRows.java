@@ -1,10 +1,12 @@
 package io.jeton.server.storage.mysql;
 
 import com.github.benmanes.caffeine.cache.Interner;
+import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Micros;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.Scopes;
+import io.jeton.server.domain.Ties;
 import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenId;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class TokenRows {
   /** The columns that the mapper reads, in its order. */
   static final String COLUMNS =
-      "token_id, realm_id, lookup, kind, subject, scopes, app_id, name, issue_time, expire_time, revoke_time";
+      "token_id, realm_id, lookup, kind, subject, scopes, app_id, name, issue_time, expire_time,"
+          + " revoke_time, issuer, account_id, family_id, family_end, signing_key_id";
 
   private final Realms realms;
   private final Interner<String> words = Interner.newWeakInterner();
@@ -46,7 +49,8 @@ final class TokenRows {
             scopeSets.intern(Scopes.parse(text(row.getBytes(6)))),
             words.intern(text(row.getBytes(7))),
             Optional.ofNullable(row.getBytes(8)).map(TokenRows::text),
-            time(row, 10));
+            time(row, 10),
+            ties(row));
     return Token.of(
         Lookup.of(row.getBytes(3)),
         new TokenId(row.getLong(1)),
@@ -54,6 +58,18 @@ final class TokenRows {
         attributes,
         Micros.toInstant(row.getLong(9)),
         time(row, 11));
+  }
+
+  private Ties ties(ResultSet row) throws SQLException {
+    long account = row.getLong(13);
+    long family = row.getLong(14);
+    return new Ties(
+        words.intern(text(row.getBytes(12))),
+        account == 0 ? null : new AccountId(account),
+        family == 0
+            ? null
+            : new Ties.Family(new TokenId(family), Micros.toInstant(row.getLong(15))),
+        row.getInt(16));
   }
 
   static byte[] bytes(String text) {

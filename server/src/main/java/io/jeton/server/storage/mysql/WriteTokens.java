@@ -1,10 +1,12 @@
 package io.jeton.server.storage.mysql;
 
+import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.Micros;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
+import io.jeton.server.domain.Ties;
 import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenId;
 import io.jeton.server.domain.TokenWriter;
@@ -18,8 +20,9 @@ final class WriteTokens implements TokenWriter {
   private static final String INSERT =
       """
       INSERT INTO token (token_id, realm_id, lookup, live, kind, subject, scopes, app_id, name,
-                         issue_time, expire_time)
-      VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)""";
+                         issue_time, expire_time, issuer, account_id, family_id, family_end,
+                         signing_key_id)
+      VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
   static final String REVOKE =
       "UPDATE token SET live = NULL, revoke_time = ? WHERE token_id = ? AND realm_id = ? AND live = 1";
@@ -60,6 +63,8 @@ final class WriteTokens implements TokenWriter {
   private static Token insert(
       Handle handle, Token token, Optional<RememberedRequest> request, Actor actor) {
     request.ifPresent(each -> RememberedRequests.insert(handle, each));
+    Ties ties = token.ties();
+    Ties.Family family = ties.family();
     try (Update update = handle.createUpdate(INSERT)) {
       update
           .bind(0, token.id().value())
@@ -72,6 +77,11 @@ final class WriteTokens implements TokenWriter {
           .bind(7, TokenRows.bytes(token.name()))
           .bind(8, Micros.of(token.issueTime()))
           .bind(9, TokenRows.micros(token.expireTime()))
+          .bind(10, TokenRows.bytes(ties.issuer()))
+          .bind(11, ties.accountId().map(AccountId::value).orElse(null))
+          .bind(12, family == null ? null : family.id().value())
+          .bind(13, family == null ? null : Micros.of(family.end()))
+          .bind(14, ties.signingKeyId() == 0 ? null : ties.signingKeyId())
           .execute();
     }
     Audit.insert(
