@@ -1,31 +1,13 @@
 package io.jeton.server;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
-import io.jeton.server.api.Access;
-import io.jeton.server.api.IssueToken;
-import io.jeton.server.api.ManageCallers;
-import io.jeton.server.api.ManageTokens;
-import io.jeton.server.api.Validation;
-import io.jeton.server.api.VerifyTokens;
-import io.jeton.server.cache.Snapshot;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.config.ConfigException;
 import io.jeton.server.config.JetonConfig;
-import io.jeton.server.crypto.Lookups;
 import io.jeton.server.crypto.MasterKey;
 import io.jeton.server.crypto.Sealer;
-import io.jeton.server.domain.Actor;
-import io.jeton.server.domain.Caller;
-import io.jeton.server.domain.CallerStore;
-import io.jeton.server.domain.Grants;
-import io.jeton.server.domain.Lookup;
-import io.jeton.server.domain.Permission;
-import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RefusedException;
-import io.jeton.server.domain.Secret;
-import io.jeton.server.domain.TokenIds;
 import io.jeton.server.grpc.Drain;
 import io.jeton.server.grpc.GrpcPort;
 import io.jeton.server.ops.Janitor;
@@ -37,17 +19,12 @@ import io.jeton.server.storage.mysql.MySqlStore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,9 +35,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-
-  /** How often callers and realms are read again. */
-  private static final Duration SNAPSHOT_PERIOD = Duration.ofSeconds(1);
 
   private final Deque<Runnable> stops = new ArrayDeque<>();
   private final SettableHealthChecker healthy = new SettableHealthChecker(false);
@@ -156,25 +130,16 @@ public final class Node implements AutoCloseable {
 
     config.realms().forEach(realm -> store.realms().ensure(realm, clock.instant()));
     Sealer sealer = Keys.sealer(masterKey, store.sealingKeys(), clock);
-    createAdministrator(store.callers(), data, clock);
+    FirstAdministrator.ensure(store.callers(), data, clock);
 
     NodeMetrics metrics = new NodeMetrics();
-    Snapshot<Map<Lookup, Caller>> callers = new Snapshot<>(store.callers()::enabledByKey);
-    Snapshot<Map<String, Realm>> realms =
-        new Snapshot<>(
-            () ->
-                store.realms().all().stream()
-                    .collect(
-                        Collectors.toUnmodifiableMap(
-                            realm -> realm.name().value(), Function.identity())));
-    TokenCache cache =
-        new TokenCache(store.tokenLookup(), cacheSettings(config), Ticker.systemTicker());
+    Snapshots snapshots = Snapshots.of(store);
+    TokenCache cache = Assembly.cache(store, config);
     stops.push(cache::close);
     metrics.watch(cache);
     Background background = new Background();
     stops.push(background::close);
-    background.every(SNAPSHOT_PERIOD, callers::refreshQuietly);
-    background.every(SNAPSHOT_PERIOD, realms::refreshQuietly);
+    snapshots.keepFresh(background);
     background.every(OnlyNode.PERIOD, alone::check);
     background.every(Janitor.PERIOD, new Janitor(store.retention(), clock));
 
@@ -183,24 +148,10 @@ public final class Node implements AutoCloseable {
     stops.push(() -> Workers.stop(blocking));
 
     Drain drain = new Drain();
-    Access access = new Access(realms);
-    Validation validation = new Validation();
     GrpcPort.Parts parts =
         new GrpcPort.Parts(
-            new VerifyTokens(access, cache, clock, metrics),
-            new IssueToken(
-                access,
-                validation,
-                store.tokenWriter(),
-                cache,
-                sealer,
-                new TokenIds(clock, new SecureRandom()),
-                clock),
-            new ManageTokens(
-                access, validation, store.tokenReader(), store.tokenWriter(), cache, clock),
-            new ManageCallers(
-                validation, store.callers(), callers::refreshQuietly, callers::refresh, clock),
-            callers,
+            Assembly.services(store, cache, snapshots, sealer, metrics, clock),
+            snapshots.callers(),
             blocking,
             config.timeouts().call(),
             metrics.registry(),
@@ -241,16 +192,6 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private static TokenCache.Settings cacheSettings(JetonConfig config) {
-    return new TokenCache.Settings(
-        config.cache().bytes(),
-        config.cache().absentEntries(),
-        config.cache().absentTime(),
-        config.timeouts().verify(),
-        config.database().readers(),
-        config.cache().waitingLoads());
-  }
-
   private static DataDirectoryLock lock(Path path) throws StartupException {
     try {
       return DataDirectoryLock.take(path);
@@ -265,19 +206,6 @@ public final class Node implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("The data directory's lock was not given up", e);
     }
-  }
-
-  /** Makes the first caller, who may do everything, when there has never been one. */
-  private static void createAdministrator(
-      CallerStore callers, DataDirectory data, InstantSource clock) throws StartupException {
-    if (!callers.isEmpty()) {
-      return;
-    }
-    Secret key = data.administratorKey();
-    Grants everything = Grants.of(Map.of(Grants.ALL_REALMS, EnumSet.of(Permission.ADMIN)));
-    callers.create(
-        "admin", Lookups.ofServiceKey(key.reveal()), everything, clock.instant(), Actor.SERVER);
-    LOG.info("The first administrator's key is in {}", data.administratorKeyFile());
   }
 
   private static void forgetUrl(DataDirectory data) {

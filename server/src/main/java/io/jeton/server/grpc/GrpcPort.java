@@ -9,10 +9,7 @@ import io.grpc.BindableService;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
-import io.jeton.server.api.IssueToken;
-import io.jeton.server.api.ManageCallers;
-import io.jeton.server.api.ManageTokens;
-import io.jeton.server.api.VerifyTokens;
+import io.jeton.server.api.Services;
 import io.jeton.server.domain.Caller;
 import io.jeton.server.domain.Lookup;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,6 +31,7 @@ public final class GrpcPort {
   /**
    * What the gRPC service is made of.
    *
+   * @param services what is answered
    * @param callers the callers that may call, by their key's digest; read on every call
    * @param blocking where calls that block run; it may reject
    * @param callTimeout how long such a call may take before it is answered as STORE_UNAVAILABLE
@@ -42,10 +40,7 @@ public final class GrpcPort {
    * @param reflection whether clients may ask for the proto files
    */
   public record Parts(
-      VerifyTokens verify,
-      IssueToken issue,
-      ManageTokens manageTokens,
-      ManageCallers manageCallers,
+      Services services,
       Supplier<Map<Lookup, Caller>> callers,
       Executor blocking,
       Duration callTimeout,
@@ -58,12 +53,13 @@ public final class GrpcPort {
   public static GrpcService service(Parts parts) {
     Calls calls = new Calls(parts.blocking, parts.callTimeout, parts.drain, parts.metrics);
     CallerInterceptor identified = new CallerInterceptor(parts.callers, parts.metrics);
-    List<BindableService> services =
+    Services services = parts.services;
+    List<BindableService> bound =
         List.of(
-            new TokenGrpc(calls, parts.verify, parts.issue, parts.manageTokens),
-            new CallerGrpc(calls, parts.manageCallers));
+            new TokenGrpc(calls, services.verify(), services.issue(), services.manageTokens()),
+            new CallerGrpc(calls, services.manageCallers()));
     GrpcServiceBuilder builder = builder(MAX_MESSAGE_BYTES);
-    for (BindableService service : services) {
+    for (BindableService service : bound) {
       ServerServiceDefinition definition = ServerInterceptors.intercept(service, identified);
       builder.addService(definition);
     }

@@ -1,0 +1,11 @@
+package io.jeton.server.api;
+
+/**
+ * What a node can do: one object for each group of rpcs, shared by all that answers requests. Safe
+ * for use by several threads.
+ */
+public record Services(
+    VerifyTokens verify,
+    IssueToken issue,
+    ManageTokens manageTokens,
+    ManageCallers manageCallers) {}
