@@ -38,6 +38,8 @@ public interface Contract {
     TOO_LARGE,
     /** It is no request that could be read. */
     UNREADABLE,
+    /** Its method is none that HTTP knows, or one that only proxies answer. */
+    STRANGE_METHOD,
     /** The core does not answer. */
     OUTAGE
   }

@@ -1,0 +1,33 @@
+package io.jeton.bridge;
+
+import io.jeton.bridge.contract.chatot.Chatot;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** The contracts that there are, by their names. */
+final class Contracts {
+  private static final Map<String, Factory> FACTORIES = new TreeMap<>(Map.of("chatot", Chatot::of));
+
+  private Contracts() {}
+
+  static List<String> names() {
+    return List.copyOf(FACTORIES.keySet());
+  }
+
+  static Factory factory(String name) {
+    return Objects.requireNonNull(FACTORIES.get(name));
+  }
+
+  /** What makes an instance of a contract. */
+  interface Factory {
+    /**
+     * Makes an instance.
+     *
+     * @throws SettingsException when a setting cannot be used
+     */
+    Contract of(InstanceSettings settings, Core core, InstantSource clock);
+  }
+}

@@ -1,0 +1,108 @@
+package io.jeton.bridge;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many requests a client address may make in a minute, which begins with its first. IPv6
+ * addresses count by their /64, since a client has all of one. Memory is bounded: of too many
+ * addresses the one whose minute ends first is forgotten.
+ *
+ * <p>Safe for use by several threads; never blocks for longer than a few map operations.
+ */
+public final class RateLimit {
+  private static final Duration WINDOW = Duration.ofMinutes(1);
+  private static final int MOST_ADDRESSES = 100_000;
+  private static final int NETWORK_BYTES = 8;
+
+  private final int limit;
+  private final InstantSource clock;
+
+  /** In the order in which the windows began, and so end. */
+  private final Map<String, Window> windows = new LinkedHashMap<>();
+
+  private RateLimit(int limit, InstantSource clock) {
+    this.limit = limit;
+    this.clock = clock;
+  }
+
+  public static RateLimit perMinute(int limit, InstantSource clock) {
+    return new RateLimit(limit, clock);
+  }
+
+  /** Counts a request of an address, unless it has used up its minute, and says where it stands. */
+  public Standing take(String address) {
+    String network = network(address);
+    Instant now = clock.instant();
+    synchronized (windows) {
+      forgetEnded(now);
+      Window window = windows.get(network);
+      if (window == null) {
+        window = new Window(now.plus(WINDOW));
+        windows.put(network, window);
+      }
+      boolean allowed = window.used < limit;
+      if (allowed) {
+        window.used++;
+      }
+      return new Standing(allowed, limit, limit - window.used, window.end);
+    }
+  }
+
+  private void forgetEnded(Instant now) {
+    Iterator<Window> oldest = windows.values().iterator();
+    int size = windows.size();
+    while (oldest.hasNext()) {
+      if (now.isBefore(oldest.next().end) && size < MOST_ADDRESSES) {
+        return;
+      }
+      oldest.remove();
+      size--;
+    }
+  }
+
+  private static String network(String address) {
+    byte @Nullable [] bytes = ipv6(address);
+    return bytes == null ? address : HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES) + "/64";
+  }
+
+  private static byte @Nullable [] ipv6(String address) {
+    if (address.indexOf(':') < 0) {
+      return null;
+    }
+    try {
+      // With a colon it is a literal, which is never looked up.
+      return InetAddress.getByName(address) instanceof Inet6Address ipv6 ? ipv6.getAddress() : null;
+    } catch (UnknownHostException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Where an address stands, after the request that was asked about.
+   *
+   * @param allowed whether the request may be carried out
+   * @param limit how many requests a minute has
+   * @param remaining how many more the current minute has
+   * @param resetTime when the current minute ends
+   */
+  public record Standing(boolean allowed, int limit, int remaining, Instant resetTime) {}
+
+  private static final class Window {
+    private final Instant end;
+    private int used;
+
+    Window(Instant end) {
+      this.end = end;
+    }
+  }
+}

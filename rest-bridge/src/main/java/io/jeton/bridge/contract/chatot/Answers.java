@@ -1,0 +1,114 @@
+package io.jeton.bridge.contract.chatot;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.Timestamp;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import io.jeton.v1.IssueTokenResponse;
+import io.jeton.v1.RefreshTokenResponse;
+import io.jeton.v1.Token;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What the contract answers, byte by byte. The order of a record's fields is that of the JSON. */
+final class Answers {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final DateTimeFormatter MILLISECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  /** The end of a token that has none: the contract's clients expect a time. */
+  private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59.999Z");
+
+  private static final String METHODS = "GET, HEAD, PUT, POST";
+  private static final Pattern HEADER_NAMES =
+      Pattern.compile("[\\w!#$%&'*+.^`|~-]+( ?, ?[\\w!#$%&'*+.^`|~-]+)*");
+  private static final int LONGEST_HEADER_NAMES = 1024;
+
+  private Answers() {}
+
+  static AggregatedHttpResponse created(IssueTokenResponse issued) {
+    return ok(new Created(issued.getSecret(), issued.getRefreshSecret(), end(issued.getToken())));
+  }
+
+  static AggregatedHttpResponse shown(Token token) {
+    return ok(new Shown(end(token), token.getScopesList()));
+  }
+
+  static AggregatedHttpResponse refreshed(RefreshTokenResponse response) {
+    return ok(
+        new Refreshed(response.getRefreshSecret(), end(response.getToken()), response.getSecret()));
+  }
+
+  static AggregatedHttpResponse failure(Failure failure) {
+    return json(failure.status(), new Failed(failure.errorName(), failure.message(), List.of()));
+  }
+
+  /** Nothing is at this path, or not for this method. */
+  static AggregatedHttpResponse notFound(String path) {
+    return json(HttpStatus.NOT_FOUND, new Failed("NotFound", path, List.of()));
+  }
+
+  /**
+   * The answer to a preflight.
+   *
+   * @param requestHeaders the headers that the script wants to send, repeated if they are names
+   */
+  static AggregatedHttpResponse preflight(@Nullable String requestHeaders) {
+    ResponseHeadersBuilder headers =
+        headers(HttpStatus.NO_CONTENT)
+            .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, METHODS)
+            .set(HttpHeaderNames.VARY, "Access-Control-Request-Headers");
+    if (requestHeaders != null
+        && requestHeaders.length() <= LONGEST_HEADER_NAMES
+        && HEADER_NAMES.matcher(requestHeaders).matches()) {
+      headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, requestHeaders);
+    }
+    return AggregatedHttpResponse.of(headers.build());
+  }
+
+  private static String end(Token token) {
+    Timestamp time = token.getExpireTime();
+    Instant end =
+        token.hasExpireTime() ? Instant.ofEpochSecond(time.getSeconds(), time.getNanos()) : NEVER;
+    return MILLISECONDS.format(end);
+  }
+
+  private static AggregatedHttpResponse ok(Object body) {
+    return json(HttpStatus.OK, body);
+  }
+
+  private static AggregatedHttpResponse json(HttpStatus status, Object body) {
+    byte[] bytes;
+    try {
+      bytes = JSON.writeValueAsBytes(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+    return AggregatedHttpResponse.of(
+        headers(status).contentType(MediaType.JSON_UTF_8).build(), HttpData.wrap(bytes));
+  }
+
+  private static ResponseHeadersBuilder headers(HttpStatus status) {
+    return ResponseHeaders.builder(status)
+        .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+        .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+  }
+
+  private record Created(String value, String refresh, String expire) {}
+
+  private record Shown(String expire, List<String> scope) {}
+
+  private record Refreshed(String refresh, String expire, String value) {}
+
+  private record Failed(String name, String message, List<String> stack) {}
+}

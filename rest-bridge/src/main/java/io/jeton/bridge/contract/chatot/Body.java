@@ -1,0 +1,118 @@
+package io.jeton.bridge.contract.chatot;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.RequestHeaders;
+import io.jeton.bridge.Inquiry;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the body of a request the way Express reads one: only {@code application/json} is looked
+ * at, an empty one is nothing, and all others are an object or an array.
+ */
+final class Body {
+  /** The most bytes of a body, inflated. */
+  private static final int LIMIT = 102_400;
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final MediaType JSON_TYPE = MediaType.create("application", "json");
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+  private static final int ZLIB_METHOD = 8;
+
+  private Body() {}
+
+  /**
+   * The JSON of a body.
+   *
+   * @return a missing node when there is none
+   * @throws FailureException when it says that it is JSON and cannot be read as that
+   */
+  static JsonNode read(Inquiry inquiry) {
+    MediaType type = inquiry.headers().contentType();
+    if (inquiry.body().length == 0 || type == null || !type.withoutParameters().is(JSON_TYPE)) {
+      return MissingNode.getInstance();
+    }
+    Charset charset = charset(type);
+    String text = new String(inflate(inquiry.headers(), inquiry.body()), charset);
+    return text.isEmpty() ? MissingNode.getInstance() : parse(text);
+  }
+
+  private static JsonNode parse(String text) {
+    JsonNode node;
+    try {
+      node = JSON.readTree(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
+    } catch (JsonProcessingException e) {
+      throw new FailureException(Failure.MALFORMED_JSON);
+    }
+    if (!node.isContainerNode()) {
+      throw new FailureException(Failure.MALFORMED_JSON);
+    }
+    return node;
+  }
+
+  private static Charset charset(MediaType type) {
+    String name = parameter(type);
+    if (name == null) {
+      return StandardCharsets.UTF_8;
+    }
+    if (name.toLowerCase(Locale.ROOT).startsWith("utf-")) {
+      try {
+        return Charset.forName(name);
+      } catch (IllegalArgumentException e) {
+        throw new FailureException(Failure.UNSUPPORTED_CHARSET);
+      }
+    }
+    throw new FailureException(Failure.UNSUPPORTED_CHARSET);
+  }
+
+  private static @Nullable String parameter(MediaType type) {
+    return type.parameters().getOrDefault("charset", List.of()).stream().findFirst().orElse(null);
+  }
+
+  private static byte[] inflate(RequestHeaders headers, byte[] body) {
+    String encoding =
+        headers.get(HttpHeaderNames.CONTENT_ENCODING, "identity").toLowerCase(Locale.ROOT);
+    try {
+      return switch (encoding) {
+        case "identity" -> body;
+        case "gzip" -> limited(new GZIPInputStream(new ByteArrayInputStream(body)));
+        case "deflate" -> limited(deflated(body));
+        default -> throw new FailureException(Failure.UNSUPPORTED_ENCODING);
+      };
+    } catch (IOException e) {
+      throw new FailureException(Failure.MALFORMED_ENCODING);
+    }
+  }
+
+  /** Some clients send the zlib format of RFC 1950, as the name means, others RFC 1951 bare. */
+  private static InputStream deflated(byte[] body) {
+    boolean bare = (body[0] & 0x0f) != ZLIB_METHOD;
+    return new InflaterInputStream(new ByteArrayInputStream(body), new Inflater(bare));
+  }
+
+  private static byte[] limited(InputStream in) throws IOException {
+    try (in) {
+      byte[] bytes = in.readNBytes(LIMIT + 1);
+      if (bytes.length > LIMIT) {
+        throw new FailureException(Failure.TOO_LARGE);
+      }
+      return bytes;
+    }
+  }
+}

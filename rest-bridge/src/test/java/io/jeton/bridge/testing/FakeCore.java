@@ -1,0 +1,199 @@
+package io.jeton.bridge.testing;
+
+import io.jeton.bridge.Client;
+import io.jeton.bridge.Core;
+import io.jeton.bridge.CoreException;
+import io.jeton.v1.Account;
+import io.jeton.v1.AccountRef;
+import io.jeton.v1.BindTokenRequest;
+import io.jeton.v1.CheckPasswordRequest;
+import io.jeton.v1.CheckPasswordResponse;
+import io.jeton.v1.ErrorReason;
+import io.jeton.v1.IssueTokenRequest;
+import io.jeton.v1.IssueTokenResponse;
+import io.jeton.v1.PasswordMismatch;
+import io.jeton.v1.RefreshTokenRequest;
+import io.jeton.v1.RefreshTokenResponse;
+import io.jeton.v1.RevokeTokenRequest;
+import io.jeton.v1.RevokeTokenResponse;
+import io.jeton.v1.SetForeignTokensRequest;
+import io.jeton.v1.SetForeignTokensResponse;
+import io.jeton.v1.SigningAlgorithm;
+import io.jeton.v1.Token;
+import io.jeton.v1.VerifyTokenRequest;
+import io.jeton.v1.VerifyTokenResponse;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * A token service in memory, by the rules of {@code jeton.v1}. It keeps secrets in clear and has
+ * every realm that is asked for. Safe for use by several threads; answers at once.
+ */
+public final class FakeCore implements Core {
+  private final InstantSource clock;
+  private final FakeAccounts accounts = new FakeAccounts();
+  private final FakeThrottle throttle = new FakeThrottle();
+  private final FakeKeys keys = new FakeKeys();
+  private final FakeTokens tokens;
+  private Optional<ErrorReason> broken = Optional.empty();
+
+  public FakeCore(InstantSource clock) {
+    this.clock = clock;
+    this.tokens = new FakeTokens(clock, accounts, keys);
+  }
+
+  /**
+   * Adds or replaces an account.
+   *
+   * @param password its password; empty: it has none
+   */
+  public synchronized void putAccount(Account account, String password) {
+    accounts.put(account, password);
+    if (account.getDisabled() || account.getBanned()) {
+      tokens.revokeAll(account.getRealm(), account.getId());
+    }
+  }
+
+  /** Disables or bans an account, which revokes its tokens. */
+  public synchronized void end(String realm, String login, boolean disabled, boolean banned) {
+    FakeAccounts.Entry entry =
+        accounts.find(realm, AccountRef.newBuilder().setLogin(login).build()).orElseThrow();
+    putAccount(
+        entry.account().toBuilder().setDisabled(disabled).setBanned(banned).build(),
+        entry.password());
+  }
+
+  /** Adds a signing key; the newest of a name signs. */
+  public synchronized void addKey(
+      String realm, String name, SigningAlgorithm algorithm, byte[] secret) {
+    keys.add(realm, name, algorithm, secret);
+  }
+
+  /** Says that an original server had revoked a token of this id. */
+  public synchronized void revokeJti(String realm, String key, String jti) {
+    keys.revokeJti(realm, key, jti);
+  }
+
+  /** Lets every call fail from now on. */
+  public synchronized void breakDown(ErrorReason reason) {
+    broken = Optional.of(reason);
+  }
+
+  /** Lets calls succeed again. */
+  public synchronized void restore() {
+    broken = Optional.empty();
+  }
+
+  /** Binds a token, which no contract does. */
+  public synchronized Token bind(BindTokenRequest request) {
+    return tokens.bind(request);
+  }
+
+  /** The id of an account. */
+  public synchronized String accountId(String realm, String login) {
+    return accounts
+        .find(realm, AccountRef.newBuilder().setLogin(login).build())
+        .orElseThrow()
+        .account()
+        .getId();
+  }
+
+  @Override
+  public CompletableFuture<IssueTokenResponse> issueToken(
+      IssueTokenRequest request, Client client) {
+    return answer(() -> tokens.issue(request));
+  }
+
+  @Override
+  public CompletableFuture<VerifyTokenResponse> verifyToken(
+      VerifyTokenRequest request, Client client) {
+    return answer(() -> tokens.verify(request));
+  }
+
+  @Override
+  public CompletableFuture<RefreshTokenResponse> refreshToken(
+      RefreshTokenRequest request, Client client) {
+    return answer(() -> tokens.refresh(request));
+  }
+
+  @Override
+  public CompletableFuture<RevokeTokenResponse> revokeToken(
+      RevokeTokenRequest request, Client client) {
+    return answer(
+        () ->
+            RevokeTokenResponse.newBuilder()
+                .setToken(
+                    tokens.revoke(
+                        request.getRealm(),
+                        row ->
+                            request.hasId()
+                                ? row.token().getId().equals(request.getId())
+                                : row.secret().equals(request.getToken()),
+                        request.getToken()))
+                .build());
+  }
+
+  @Override
+  public CompletableFuture<CheckPasswordResponse> checkPassword(
+      CheckPasswordRequest request, Client client) {
+    return answer(() -> check(request, client));
+  }
+
+  @Override
+  public CompletableFuture<SetForeignTokensResponse> setForeignTokens(
+      SetForeignTokensRequest request, Client client) {
+    return answer(
+        () -> {
+          keys.trust(
+              request.getRealm(),
+              request.getKey(),
+              request.hasForeignTokens()
+                  ? Optional.of(request.getForeignTokens())
+                  : Optional.empty());
+          return SetForeignTokensResponse.getDefaultInstance();
+        });
+  }
+
+  private CheckPasswordResponse check(CheckPasswordRequest request, Client client) {
+    Optional<FakeAccounts.Entry> found = accounts.find(request.getRealm(), request.getAccount());
+    String login =
+        found.map(entry -> entry.account().getId()).orElse(request.getAccount().toString());
+    throttle.requireRoom(login, client.address(), clock.instant());
+    PasswordMismatch reason = mismatch(found, request.getPassword());
+    CheckPasswordResponse.Builder response = CheckPasswordResponse.newBuilder().setReason(reason);
+    if (reason == PasswordMismatch.PASSWORD_MISMATCH_UNSPECIFIED) {
+      return response.setMatches(true).setAccount(found.orElseThrow().account()).build();
+    }
+    throttle.failed(login, client.address(), clock.instant());
+    return response.build();
+  }
+
+  private static PasswordMismatch mismatch(Optional<FakeAccounts.Entry> found, String password) {
+    if (found.isEmpty()) {
+      return PasswordMismatch.PASSWORD_MISMATCH_UNKNOWN_ACCOUNT;
+    }
+    FakeAccounts.Entry entry = found.get();
+    if (entry.account().getDisabled()) {
+      return PasswordMismatch.PASSWORD_MISMATCH_DISABLED;
+    }
+    if (entry.password().isEmpty() || !entry.password().equals(password)) {
+      return PasswordMismatch.PASSWORD_MISMATCH_WRONG_PASSWORD;
+    }
+    return entry.account().getBanned()
+        ? PasswordMismatch.PASSWORD_MISMATCH_BANNED
+        : PasswordMismatch.PASSWORD_MISMATCH_UNSPECIFIED;
+  }
+
+  private synchronized <T> CompletableFuture<T> answer(Supplier<T> call) {
+    if (broken.isPresent()) {
+      return CompletableFuture.failedFuture(new CoreException(broken.get()));
+    }
+    try {
+      return CompletableFuture.completedFuture(call.get());
+    } catch (CoreException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+}

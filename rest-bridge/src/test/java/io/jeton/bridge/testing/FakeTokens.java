@@ -1,0 +1,439 @@
+package io.jeton.bridge.testing;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
+import io.jeton.bridge.CoreException;
+import io.jeton.v1.BindTokenRequest;
+import io.jeton.v1.ErrorReason;
+import io.jeton.v1.InactiveReason;
+import io.jeton.v1.IssueTokenRequest;
+import io.jeton.v1.IssueTokenResponse;
+import io.jeton.v1.JwtFormat;
+import io.jeton.v1.RefreshTokenRequest;
+import io.jeton.v1.RefreshTokenResponse;
+import io.jeton.v1.ReusePolicy;
+import io.jeton.v1.Token;
+import io.jeton.v1.VerifyTokenRequest;
+import io.jeton.v1.VerifyTokenResponse;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** The tokens of a {@link FakeCore} and the rules of {@code jeton.v1.TokenService} about them. */
+final class FakeTokens {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final long DEFAULT_GRACE_SECONDS = 10;
+
+  private final InstantSource clock;
+  private final FakeAccounts accounts;
+  private final FakeKeys keys;
+  private final List<FakeRow> rows = new ArrayList<>();
+  private long lastId;
+
+  FakeTokens(InstantSource clock, FakeAccounts accounts, FakeKeys keys) {
+    this.clock = clock;
+    this.accounts = accounts;
+    this.keys = keys;
+  }
+
+  IssueTokenResponse issue(IssueTokenRequest request) {
+    String realm = realm(request.getRealm());
+    String subject = request.getSubject();
+    if (!request.getAccountId().isEmpty()) {
+      require(subject.isEmpty());
+      subject = accounts.requireActive(realm, request.getAccountId()).getId();
+    }
+    FakeRow.Role role =
+        switch (request.getRefresh().getWithCase()) {
+          case ITSELF -> FakeRow.Role.ITSELF;
+          case PAIR -> FakeRow.Role.OF_PAIR;
+          case WITH_NOT_SET -> FakeRow.Role.ALONE;
+        };
+    require(!(request.hasJwt() && role == FakeRow.Role.OF_PAIR));
+    Optional<Instant> end =
+        switch (request.getExpiryCase()) {
+          case LIFETIME -> Optional.of(after(request.getLifetime()));
+          case EXPIRE_TIME -> Optional.of(instant(request.getExpireTime()));
+          case EXPIRY_NOT_SET -> Optional.empty();
+        };
+    String secret =
+        switch (request.getFormatCase()) {
+          case HEX -> hex(request.getHex());
+          case SUPPLIED -> request.getSupplied().getCode();
+          case JWT -> keys.sign(realm, request.getJwt(), subject, end);
+          case OPAQUE, FORMAT_NOT_SET -> "jt_" + hex(40);
+        };
+    if (byToken(realm, secret).isPresent()) {
+      throw new CoreException(ErrorReason.ERROR_REASON_TOKEN_EXISTS);
+    }
+    Token.Builder token =
+        Token.newBuilder()
+            .setId(nextId())
+            .setRealm(realm)
+            .setKind(request.getKind().isEmpty() ? "access" : request.getKind())
+            .setSubject(subject)
+            .addAllScopes(new TreeSet<>(request.getScopesList()))
+            .setAppId(request.getAppId())
+            .setIssueTime(timestamp(now()))
+            .setIssuer(request.getIssuer())
+            .setAccountId(request.getAccountId());
+    if (request.hasName()) {
+      token.setName(request.getName());
+    }
+    end.ifPresent(each -> token.setExpireTime(timestamp(each)));
+    if (request.hasRefresh()) {
+      token
+          .setFamilyId(token.getId())
+          .setFamilyEndTime(timestamp(after(request.getRefresh().getWindow())));
+    }
+    FakeRow row = add(secret, role, token.build());
+    IssueTokenResponse.Builder response =
+        IssueTokenResponse.newBuilder().setToken(row.token()).setSecret(secret);
+    if (role == FakeRow.Role.OF_PAIR) {
+      String given = request.getSupplied().getRefreshCode();
+      FakeRow second = second(row, given.isEmpty() ? secondSecret(request) : given);
+      response.setRefreshToken(second.token()).setRefreshSecret(second.secret());
+    }
+    return response.build();
+  }
+
+  VerifyTokenResponse verify(VerifyTokenRequest request) {
+    String realm = realm(request.getRealm());
+    adopt(realm, request.getToken());
+    Optional<FakeRow> row = byToken(realm, request.getToken());
+    InactiveReason reason = judge(row, request);
+    VerifyTokenResponse.Builder response =
+        VerifyTokenResponse.newBuilder()
+            .setActive(reason == InactiveReason.INACTIVE_REASON_UNSPECIFIED)
+            .setReason(reason);
+    if (response.getActive()) {
+      response.setToken(row.orElseThrow().token());
+    }
+    return response.build();
+  }
+
+  RefreshTokenResponse refresh(RefreshTokenRequest request) {
+    String realm = realm(request.getRealm());
+    adopt(realm, request.getToken());
+    Optional<FakeRow> found =
+        find(realm, request.getToken(), row -> row.role() == FakeRow.Role.SECOND)
+            .or(() -> byToken(realm, request.getToken()));
+    if (found.isEmpty()
+        || !request.getIssuer().isEmpty()
+            && !request.getIssuer().equals(found.get().token().getIssuer())) {
+      return refused(InactiveReason.INACTIVE_REASON_UNKNOWN);
+    }
+    FakeRow row = found.get();
+    if (row.isRevoked() || isOfInactiveAccount(row)) {
+      return refused(InactiveReason.INACTIVE_REASON_REVOKED);
+    }
+    boolean wrongSecret = row.role() == FakeRow.Role.OF_PAIR && !request.getAcceptToken();
+    if (row.role() == FakeRow.Role.ALONE || wrongSecret) {
+      return refused(InactiveReason.INACTIVE_REASON_NOT_REFRESHABLE);
+    }
+    if (!now().isBefore(instant(row.token().getFamilyEndTime()))) {
+      return refused(InactiveReason.INACTIVE_REASON_EXPIRED);
+    }
+    Optional<RefreshTokenResponse> owed = row.owed(now());
+    if (owed.isPresent()) {
+      return owed.get();
+    }
+    if (row.isSpent()) {
+      if (request.getReuse() != ReusePolicy.REUSE_POLICY_REFUSE) {
+        revokeFamily(row);
+      }
+      return refused(InactiveReason.INACTIVE_REASON_SPENT);
+    }
+    RefreshTokenResponse answer =
+        row.role() == FakeRow.Role.ITSELF ? renew(row, request) : renewPair(row, request);
+    row.seal(answer, now().plusSeconds(grace(request)));
+    return answer;
+  }
+
+  /** Revokes a token and, as the service does, its family. */
+  Token revoke(String realmName, Predicate<FakeRow> which, String presented) {
+    String realm = realm(realmName);
+    adopt(realm, presented);
+    FakeRow row =
+        rows.stream()
+            .filter(each -> each.token().getRealm().equals(realm))
+            .filter(which)
+            .findFirst()
+            .orElseThrow(() -> new CoreException(ErrorReason.ERROR_REASON_TOKEN_NOT_FOUND));
+    end(row);
+    revokeFamily(row);
+    return row.token();
+  }
+
+  Token bind(BindTokenRequest request) {
+    String realm = realm(request.getRealm());
+    FakeRow row =
+        byToken(realm, request.getToken())
+            .orElseThrow(() -> new CoreException(ErrorReason.ERROR_REASON_TOKEN_NOT_FOUND));
+    boolean expired =
+        row.token().hasExpireTime() && !now().isBefore(instant(row.token().getExpireTime()));
+    if (!row.isLive() || expired) {
+      throw new CoreException(ErrorReason.ERROR_REASON_TOKEN_INACTIVE);
+    }
+    if (!row.token().getSubject().isEmpty()) {
+      throw new CoreException(ErrorReason.ERROR_REASON_TOKEN_BOUND);
+    }
+    String subject = request.hasAccountId() ? request.getAccountId() : request.getSubject();
+    for (FakeRow each : family(row)) {
+      each.set(
+          each.token().toBuilder()
+              .setSubject(subject)
+              .setAccountId(request.getAccountId())
+              .clearScopes()
+              .addAllScopes(new TreeSet<>(request.getScopesList()))
+              .build());
+    }
+    return row.token();
+  }
+
+  void revokeAll(String realm, String accountId) {
+    rows.stream()
+        .filter(row -> row.token().getRealm().equals(realm))
+        .filter(row -> row.token().getAccountId().equals(accountId))
+        .forEach(this::end);
+  }
+
+  private InactiveReason judge(Optional<FakeRow> found, VerifyTokenRequest request) {
+    if (found.isEmpty()) {
+      return request.getToken().startsWith("jt_")
+          ? InactiveReason.INACTIVE_REASON_MALFORMED
+          : InactiveReason.INACTIVE_REASON_UNKNOWN;
+    }
+    Token token = found.get().token();
+    if (!found.get().isLive()) {
+      return InactiveReason.INACTIVE_REASON_REVOKED;
+    }
+    if (token.hasExpireTime() && !now().isBefore(instant(token.getExpireTime()))) {
+      return InactiveReason.INACTIVE_REASON_EXPIRED;
+    }
+    if (!request.getAppId().isEmpty() && !request.getAppId().equals(token.getAppId())) {
+      return InactiveReason.INACTIVE_REASON_WRONG_APPLICATION;
+    }
+    return token.getScopesList().containsAll(request.getRequiredScopesList())
+        ? InactiveReason.INACTIVE_REASON_UNSPECIFIED
+        : InactiveReason.INACTIVE_REASON_MISSING_SCOPE;
+  }
+
+  private RefreshTokenResponse renew(FakeRow row, RefreshTokenRequest request) {
+    Token.Builder token = row.token().toBuilder().setId(nextId()).setIssueTime(timestamp(now()));
+    setEnd(token, request);
+    Optional<Instant> end =
+        token.hasExpireTime() ? Optional.of(instant(token.getExpireTime())) : Optional.empty();
+    String secret =
+        switch (request.getFormatCase()) {
+          case HEX -> hex(request.getHex());
+          case JWT -> signed(row, request.getJwt(), end);
+          case OPAQUE, FORMAT_NOT_SET -> "jt_" + hex(40);
+        };
+    row.spend();
+    FakeRow next = add(secret, FakeRow.Role.ITSELF, token.build());
+    return RefreshTokenResponse.newBuilder()
+        .setRefreshed(true)
+        .setToken(next.token())
+        .setSecret(next.secret())
+        .build();
+  }
+
+  private RefreshTokenResponse renewPair(FakeRow presented, RefreshTokenRequest request) {
+    FakeRow access = live(presented, FakeRow.Role.OF_PAIR);
+    FakeRow spent = live(presented, FakeRow.Role.SECOND);
+    Token.Builder token = access.token().toBuilder();
+    setEnd(token, request);
+    access.set(token.build());
+    spent.spend();
+    FakeRow next = second(access, request.hasHex() ? hex(request.getHex()) : "jt_" + hex(40));
+    return RefreshTokenResponse.newBuilder()
+        .setRefreshed(true)
+        .setToken(access.token())
+        .setSecret(access.secret())
+        .setRefreshToken(next.token())
+        .setRefreshSecret(next.secret())
+        .build();
+  }
+
+  private String signed(FakeRow row, JwtFormat format, Optional<Instant> end) {
+    return keys.sign(row.token().getRealm(), format, row.token().getSubject(), end);
+  }
+
+  private void setEnd(Token.Builder token, RefreshTokenRequest request) {
+    switch (request.getExpiryCase()) {
+      case LIFETIME -> token.setExpireTime(timestamp(after(request.getLifetime())));
+      case EXPIRE_TIME -> token.setExpireTime(request.getExpireTime());
+      case EXPIRY_NOT_SET -> token.clearExpireTime();
+    }
+  }
+
+  private FakeRow second(FakeRow access, String secret) {
+    Token token =
+        access.token().toBuilder()
+            .setId(nextId())
+            .setKind("refresh")
+            .setIssueTime(timestamp(now()))
+            .setExpireTime(access.token().getFamilyEndTime())
+            .build();
+    return add(secret, FakeRow.Role.SECOND, token);
+  }
+
+  private static String secondSecret(IssueTokenRequest request) {
+    return request.hasHex() ? hex(request.getHex()) : hex(32);
+  }
+
+  private boolean isOfInactiveAccount(FakeRow row) {
+    String account = row.token().getAccountId();
+    if (account.isEmpty()) {
+      return false;
+    }
+    try {
+      accounts.requireActive(row.token().getRealm(), account);
+      return false;
+    } catch (CoreException e) {
+      return true;
+    }
+  }
+
+  /** Takes over a token of an original server, unless it is known. */
+  private void adopt(String realm, String presented) {
+    if (byToken(realm, presented).isPresent()) {
+      return;
+    }
+    Optional<FakeKeys.Foreign> foreign = keys.foreign(realm, presented, now());
+    if (foreign.isEmpty()) {
+      return;
+    }
+    FakeKeys.Foreign vouched = foreign.get();
+    try {
+      accounts.requireActive(realm, vouched.subject());
+    } catch (CoreException e) {
+      return;
+    }
+    Token.Builder token =
+        Token.newBuilder()
+            .setId(nextId())
+            .setRealm(realm)
+            .setKind("access")
+            .setSubject(vouched.subject())
+            .setAccountId(vouched.subject())
+            .setIssuer(vouched.issuer())
+            .setIssueTime(timestamp(vouched.issueTime()))
+            .setExpireTime(timestamp(vouched.expireTime()));
+    vouched
+        .refreshEnd()
+        .ifPresent(end -> token.setFamilyId(token.getId()).setFamilyEndTime(timestamp(end)));
+    add(
+        presented,
+        vouched.refreshEnd().isPresent() ? FakeRow.Role.ITSELF : FakeRow.Role.ALONE,
+        token.build());
+  }
+
+  private void revokeFamily(FakeRow row) {
+    family(row).forEach(this::end);
+  }
+
+  private void end(FakeRow row) {
+    if (!row.isRevoked()) {
+      row.revoke();
+      row.set(row.token().toBuilder().setRevokeTime(timestamp(now())).build());
+    }
+  }
+
+  private List<FakeRow> family(FakeRow row) {
+    String family = row.token().getFamilyId();
+    return rows.stream()
+        .filter(
+            each -> each == row || !family.isEmpty() && family.equals(each.token().getFamilyId()))
+        .toList();
+  }
+
+  private FakeRow live(FakeRow ofFamily, FakeRow.Role role) {
+    return family(ofFamily).stream()
+        .filter(row -> row.role() == role && row.isLive())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Optional<FakeRow> byToken(String realm, String secret) {
+    return find(realm, secret, row -> row.role() != FakeRow.Role.SECOND);
+  }
+
+  /** The live one before one that was revoked or spent. */
+  private Optional<FakeRow> find(String realm, String secret, Predicate<FakeRow> which) {
+    List<FakeRow> found =
+        rows.stream()
+            .filter(row -> row.token().getRealm().equals(realm) && row.secret().equals(secret))
+            .filter(which)
+            .toList();
+    return found.stream()
+        .filter(FakeRow::isLive)
+        .findFirst()
+        .or(() -> found.stream().reduce((older, newer) -> newer));
+  }
+
+  private FakeRow add(String secret, FakeRow.Role role, Token token) {
+    FakeRow row = new FakeRow(secret, role, token);
+    rows.add(row);
+    return row;
+  }
+
+  private String nextId() {
+    return Long.toString(++lastId);
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private Instant after(Duration duration) {
+    return now().plusSeconds(duration.getSeconds()).plusNanos(duration.getNanos());
+  }
+
+  private static long grace(RefreshTokenRequest request) {
+    return request.hasGrace() ? request.getGrace().getSeconds() : DEFAULT_GRACE_SECONDS;
+  }
+
+  private static RefreshTokenResponse refused(InactiveReason reason) {
+    return RefreshTokenResponse.newBuilder().setReason(reason).build();
+  }
+
+  private static void require(boolean valid) {
+    if (!valid) {
+      throw new CoreException(ErrorReason.ERROR_REASON_FIELD_INVALID);
+    }
+  }
+
+  private static String realm(String name) {
+    return name.isEmpty() ? "default" : name;
+  }
+
+  private static String hex(io.jeton.v1.HexFormat format) {
+    return hex(format.getLength() == 0 ? 32 : format.getLength());
+  }
+
+  private static String hex(int length) {
+    byte[] bytes = new byte[length / 2];
+    RANDOM.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static Instant instant(Timestamp time) {
+    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+  }
+
+  private static Timestamp timestamp(Instant instant) {
+    return Timestamp.newBuilder()
+        .setSeconds(instant.getEpochSecond())
+        .setNanos(instant.getNano())
+        .build();
+  }
+}
