@@ -2,13 +2,16 @@ package io.jeton.server.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,11 +24,17 @@ import java.util.Set;
  * command line. Anything that is not a setting, or not a value of one, is refused.
  */
 public final class ConfigReader {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   /** Variables that belong to the command line, not to the configuration. */
   private static final Set<String> OTHER_VARIABLES =
       Set.of("JETON_SERVER", "JETON_KEY", "JETON_JAVA_OPTS", "JETON_DEBUG", "JETON_LOG_LEVEL");
 
+  /** The one key that is no setting: what is under it is the bridge's to read. */
+  private static final String CONTRACTS = "contracts";
+
   private final Map<String, String> values = new LinkedHashMap<>();
+  private Optional<List<Map<String, Object>>> contracts = Optional.empty();
 
   private ConfigReader() {}
 
@@ -76,7 +85,9 @@ public final class ConfigReader {
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       String key = prefix + field.getKey();
       JsonNode value = field.getValue();
-      if (value.isObject()) {
+      if (key.equals(CONTRACTS)) {
+        contracts = contracts(value);
+      } else if (value.isObject()) {
         flatten(key + ".", value);
       } else if (!(isGroup(key) && value.isNull())) {
         // Read here already, so that a wrong value is told also when something overrides it.
@@ -84,6 +95,33 @@ public final class ConfigReader {
         values.put(key, text(key, value));
       }
     }
+  }
+
+  private static Optional<List<Map<String, Object>>> contracts(JsonNode value)
+      throws ConfigException {
+    if (isNothing(value)) {
+      return Optional.empty();
+    }
+    if (!value.isArray()) {
+      throw new ConfigException(CONTRACTS + ": expected a list of instances, or [] for none");
+    }
+    List<Map<String, Object>> instances = new ArrayList<>();
+    for (JsonNode item : value) {
+      if (!item.isObject()) {
+        throw new ConfigException(
+            CONTRACTS + "[" + instances.size() + "]: expected lines of `key: value`");
+      }
+      Map<String, Object> instance =
+          JSON.convertValue(item, new TypeReference<LinkedHashMap<String, Object>>() {});
+      // A key without a value is its default, but the bridge still has to know the key.
+      instance.replaceAll((key, each) -> "".equals(each) ? null : each);
+      instances.add(Collections.unmodifiableMap(instance));
+    }
+    return Optional.of(List.copyOf(instances));
+  }
+
+  private static boolean isNothing(JsonNode value) {
+    return value.isNull() || (value.isTextual() && value.asText().isEmpty());
   }
 
   private static String text(String key, JsonNode value) throws ConfigException {
@@ -189,6 +227,8 @@ public final class ConfigReader {
         new JetonConfig.Listen(get(Settings.OPS_HOST), get(Settings.OPS_PORT), inClear),
         get(Settings.DATA_DIR),
         get(Settings.REALMS),
+        contracts,
+        get(Settings.TRUSTED_PROXIES),
         get(Settings.MASTER_KEY),
         eventLoops(get(Settings.EVENT_LOOPS)),
         get(Settings.REFLECTION),

@@ -4,11 +4,15 @@ import io.jeton.server.domain.RealmName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * All that an operator can set, checked. Immutable.
  *
+ * @param contracts the contract instances as they stand in the file, for the bridge to read; empty:
+ *     its defaults
+ * @param trustedProxies the networks whose word about a client's address counts
  * @param eventLoops how many threads answer calls
  */
 public record JetonConfig(
@@ -16,6 +20,8 @@ public record JetonConfig(
     Listen ops,
     Path dataDirectory,
     List<RealmName> realms,
+    Optional<List<Map<String, Object>>> contracts,
+    List<String> trustedProxies,
     Optional<SecretReference> masterKey,
     int eventLoops,
     boolean reflection,

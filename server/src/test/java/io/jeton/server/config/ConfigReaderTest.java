@@ -49,6 +49,47 @@ class ConfigReaderTest {
   }
 
   @Test
+  void contracts_areGivenOnAsTheyStand() throws Exception {
+    Path file =
+        write(
+            """
+            trusted-proxies: [10.0.0.0/8, "::1"]
+            contracts:
+              - {contract: chatot, anonymous: false, creations-per-minute: 5, prefixes: [/a, ""]}
+              - contract: thinksns
+                accept-foreign-until: 2030-01-01T00:00:00Z
+                public-url:
+            """);
+    JetonConfig config = ConfigReader.read(Optional.of(file), Map.of(), Map.of());
+    assertThat(config.trustedProxies()).containsExactly("10.0.0.0/8", "::1");
+    List<Map<String, Object>> contracts = config.contracts().orElseThrow();
+    assertThat(contracts.get(0))
+        .isEqualTo(
+            Map.of(
+                "contract",
+                "chatot",
+                "anonymous",
+                false,
+                "creations-per-minute",
+                5,
+                "prefixes",
+                List.of("/a", "")));
+    assertThat(contracts.get(1))
+        .containsEntry("accept-foreign-until", "2030-01-01T00:00:00Z")
+        .containsEntry("public-url", null);
+  }
+
+  @Test
+  void noContracts_isTheBridgesDefaults_anEmptyListIsNone() throws Exception {
+    assertThat(ConfigReader.read(Optional.empty(), Map.of(), Map.of()).contracts()).isEmpty();
+    assertThat(ConfigReader.read(Optional.of(write("contracts:")), Map.of(), Map.of()).contracts())
+        .isEmpty();
+    assertThat(
+            ConfigReader.read(Optional.of(write("contracts: []")), Map.of(), Map.of()).contracts())
+        .contains(List.of());
+  }
+
+  @Test
   void anyFreePort_isAlsoAnyFreeOpsPort_unlessThatIsSet() throws Exception {
     assertThat(ConfigReader.read(Optional.empty(), Map.of(), Map.of("port", "0")).ops().port())
         .isZero();
@@ -74,6 +115,11 @@ class ConfigReaderTest {
         "cache: {size: 91%} | cache.size: 91% (expected: a size from 1MiB, such as 512MiB, or a share of the heap, such as 40%)",
         "realms: [a, a] | realms: a,a (expected: different names of lower-case letters, digits and inner hyphens, at most 63 each)",
         "realms: [A] | realms: A (expected: different names of lower-case letters, digits and inner hyphens, at most 63 each)",
+        "contracts: chatot | contracts: expected a list of instances, or [] for none",
+        "contracts: [chatot] | contracts[0]: expected lines of `key: value`",
+        "trusted-proxies: [10.0.0.0/33] | trusted-proxies: 10.0.0.0/33 (expected: addresses or networks such as 10.0.0.0/8 and fd00::/8)",
+        "trusted-proxies: [fd00::/129] | trusted-proxies: fd00::/129 (expected: addresses or networks such as 10.0.0.0/8 and fd00::/8)",
+        "trusted-proxies: proxy.example | trusted-proxies: proxy.example (expected: addresses or networks such as 10.0.0.0/8 and fd00::/8)",
         "database: {password: hunter2} | database.password: a wrong value (expected: env:NAME or file:PATH)",
         "master-key: 00ff | master-key: a wrong value (expected: env:NAME or file:PATH)",
         "database: {url: 'jdbc:mysql://u:p@h/d'} | database.url: a wrong value (expected: jdbc:mysql://HOST:PORT/NAME without user and password, or nothing for the embedded database)",
@@ -190,8 +236,14 @@ class ConfigReaderTest {
     Path shipped = Path.of("src/dist/conf/jeton.yaml");
     JetonConfig defaults = ConfigReader.read(Optional.empty(), Map.of(), Map.of());
     assertThat(ConfigReader.read(Optional.of(shipped), Map.of(), Map.of())).isEqualTo(defaults);
-    Path all = write(Files.readString(shipped).replaceAll("(?m)^#(?=\\S|  [a-z-]+:)", ""));
-    assertThat(ConfigReader.read(Optional.of(all), Map.of(), Map.of())).isEqualTo(defaults);
+    Path all =
+        write(
+            Files.readString(shipped).replaceAll("(?m)^#(?=\\S|  [a-z-]+:|  - |    [a-z-]+:)", ""));
+    JetonConfig shown = ConfigReader.read(Optional.of(all), Map.of(), Map.of());
+    assertThat(shown).usingRecursiveComparison().ignoringFields("contracts").isEqualTo(defaults);
+    assertThat(shown.contracts().orElseThrow())
+        .extracting(instance -> instance.get("contract"))
+        .containsExactly("chatot", "thinksns");
   }
 
   private Path write(String text) throws IOException {
