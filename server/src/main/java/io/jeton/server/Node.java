@@ -2,6 +2,7 @@ package io.jeton.server;
 
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
+import io.jeton.bridge.Bridge;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.config.ConfigException;
 import io.jeton.server.config.JetonConfig;
@@ -20,8 +21,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -36,7 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
-  private final Deque<Runnable> stops = new ArrayDeque<>();
+  private final Stops stops = new Stops();
   private final SettableHealthChecker healthy = new SettableHealthChecker(false);
   private @Nullable OnlyNode onlyNode;
   private String url = "";
@@ -163,6 +162,7 @@ public final class Node implements AutoCloseable {
             address,
             config.eventLoops(),
             List.of(GrpcPort.service(parts), GrpcPort.publicService(parts)),
+            Bridge.unowned(),
             metrics.registry());
     Ports.start(server, "port", config.listen());
     stops.push(() -> Ports.stop(server));
@@ -183,13 +183,7 @@ public final class Node implements AutoCloseable {
   @Override
   public void close() {
     healthy.setHealthy(false);
-    while (!stops.isEmpty()) {
-      try {
-        stops.pop().run();
-      } catch (RuntimeException e) {
-        LOG.warn("Something did not stop as it should", e);
-      }
-    }
+    stops.run();
   }
 
   private static DataDirectoryLock lock(Path path) throws StartupException {

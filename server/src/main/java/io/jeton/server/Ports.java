@@ -1,5 +1,6 @@
 package io.jeton.server;
 
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.grpc.GrpcService;
@@ -64,10 +65,16 @@ final class Ports {
     return address;
   }
 
+  /**
+   * Makes a server; it is not started.
+   *
+   * @param rest what answers every path that is none of the services'
+   */
   static Server server(
       InetSocketAddress address,
       int eventLoops,
       List<GrpcService> services,
+      HttpService rest,
       MeterRegistry metrics) {
     ServerBuilder builder = Server.builder();
     services.forEach(builder::service);
@@ -87,7 +94,7 @@ final class Ports {
         .errorHandler(Bridge.failures())
         // What strangers send is no reason for a stack trace in the log.
         .unloggedExceptionsReportInterval(Duration.ZERO)
-        .serviceUnder("/", Bridge.unowned())
+        .serviceUnder("/", rest)
         .build();
   }
 

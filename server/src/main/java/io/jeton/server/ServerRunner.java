@@ -1,5 +1,6 @@
 package io.jeton.server;
 
+import io.jeton.server.cli.BridgeOptions;
 import io.jeton.server.cli.CliException;
 import io.jeton.server.cli.ExitCode;
 import io.jeton.server.cli.MigrateOptions;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /** Runs the commands that need a whole node. */
 final class ServerRunner implements NodeRunner {
@@ -35,11 +37,8 @@ final class ServerRunner implements NodeRunner {
    */
   @Override
   public int serve(ServeOptions options) {
-    Map<String, String> settings = new HashMap<>();
+    Map<String, String> settings = ports(options.host(), options.port(), options.opsPort());
     options.dataDir().ifPresent(value -> settings.put("data-dir", value.toString()));
-    options.host().ifPresent(value -> settings.put("host", value));
-    options.port().ifPresent(value -> settings.put("port", value.toString()));
-    options.opsPort().ifPresent(value -> settings.put("ops.port", value.toString()));
     Node node;
     try {
       node = Node.start(read(options.config(), settings), home(), environment, Clock.systemUTC());
@@ -48,10 +47,8 @@ final class ServerRunner implements NodeRunner {
     } catch (StartupException e) {
       throw new CliException(ExitCode.NOT_STARTED, String.valueOf(e.getMessage()));
     }
-    Thread stop = new Thread(() -> stop(node), "jeton-stop");
-    Runtime.getRuntime().addShutdownHook(stop);
-    out.println("jeton ready on " + node.url());
-    out.flush();
+    Thread stop = stopWithTheProcess(node::close);
+    ready(node.url());
     try {
       node.awaitDisplaced();
     } catch (InterruptedException e) {
@@ -60,6 +57,36 @@ final class ServerRunner implements NodeRunner {
     Runtime.getRuntime().removeShutdownHook(stop);
     node.close();
     throw new CliException(ExitCode.NOT_STARTED, "another jeton has taken the database");
+  }
+
+  /** Returns only when it is interrupted: the process ends in its shutdown hook, with status 0. */
+  @Override
+  public int bridge(BridgeOptions options) {
+    Map<String, String> settings = ports(options.host(), options.port(), options.opsPort());
+    BridgeNode node;
+    try {
+      node =
+          BridgeNode.start(
+              read(options.config(), settings),
+              options.core(),
+              options.key(),
+              environment,
+              Clock.systemUTC());
+    } catch (ConfigException e) {
+      throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+    } catch (StartupException e) {
+      throw new CliException(ExitCode.NOT_STARTED, String.valueOf(e.getMessage()));
+    }
+    Thread stop = stopWithTheProcess(node::close);
+    ready(node.url());
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().removeShutdownHook(stop);
+    node.close();
+    return ExitCode.OK;
   }
 
   @Override
@@ -96,10 +123,32 @@ final class ServerRunner implements NodeRunner {
     return Path.of(System.getProperty("jeton.home", "."));
   }
 
-  private static void stop(Node node) {
-    node.close();
-    // A hook cannot choose the exit status otherwise: after a signal it would be 128 and its
-    // number.
-    Runtime.getRuntime().halt(ExitCode.OK);
+  private static Map<String, String> ports(
+      Optional<String> host, Optional<Integer> port, Optional<Integer> opsPort) {
+    Map<String, String> settings = new HashMap<>();
+    host.ifPresent(value -> settings.put("host", value));
+    port.ifPresent(value -> settings.put("port", value.toString()));
+    opsPort.ifPresent(value -> settings.put("ops.port", value.toString()));
+    return settings;
+  }
+
+  private void ready(String url) {
+    out.println("jeton ready on " + url);
+    out.flush();
+  }
+
+  /** Ends the process with status 0 once the given has ended, when the process is told to end. */
+  private static Thread stopWithTheProcess(Runnable close) {
+    Thread stop =
+        new Thread(
+            () -> {
+              close.run();
+              // A hook cannot choose the exit status otherwise: after a signal it would be 128 and
+              // its number.
+              Runtime.getRuntime().halt(ExitCode.OK);
+            },
+            "jeton-stop");
+    Runtime.getRuntime().addShutdownHook(stop);
+    return stop;
   }
 }

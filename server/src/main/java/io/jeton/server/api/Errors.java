@@ -84,9 +84,14 @@ public final class Errors {
         .build();
   }
 
+  /** A reason as it stands in an ErrorInfo. */
+  public static String name(ErrorReason reason) {
+    return reason.name().substring(PREFIX.length());
+  }
+
   private static Status.Builder status(
       Code code, ErrorReason reason, String message, ErrorInfo.Builder info) {
-    info.setDomain(DOMAIN).setReason(reason.name().substring(PREFIX.length()));
+    info.setDomain(DOMAIN).setReason(name(reason));
     return Status.newBuilder().setCode(code.getNumber()).setMessage(message);
   }
 
@@ -150,7 +155,8 @@ public final class Errors {
     };
   }
 
-  private static ErrorReason reason(Refusal refusal) {
+  /** The reason of a refusal, for those who are not told a status. */
+  public static ErrorReason reason(Refusal refusal) {
     return switch (refusal) {
       case KEY_MISSING -> ErrorReason.ERROR_REASON_KEY_MISSING;
       case KEY_INVALID -> ErrorReason.ERROR_REASON_KEY_INVALID;

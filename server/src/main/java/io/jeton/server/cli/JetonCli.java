@@ -59,6 +59,7 @@ public final class JetonCli {
             .addSubcommand(new CallerDisableCommand(console));
     return new CommandLine(new JetonCommand())
         .addSubcommand(new ServeCommand(runner))
+        .addSubcommand(new BridgeCommand(runner, console))
         .addSubcommand(new MigrateCommand(runner))
         .addSubcommand(token)
         .addSubcommand(caller)

@@ -13,6 +13,13 @@ public interface NodeRunner {
   int serve(ServeOptions options);
 
   /**
+   * Starts a bridge and blocks until it has stopped.
+   *
+   * @return the exit status
+   */
+  int bridge(BridgeOptions options);
+
+  /**
    * Brings the database's schema to this version and returns.
    *
    * @return the exit status

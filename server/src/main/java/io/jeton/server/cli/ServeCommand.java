@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  jeton serve                              # embedded database in ./jeton-data",
+      "  jeton serve --demo                       # with examples to paste",
       "  jeton serve --port 0 --data-dir /srv/jeton",
       "  jeton serve --config jeton.yaml"
     })
@@ -49,6 +50,14 @@ final class ServeCommand implements Callable<Integer> {
       description = "Port of metrics and documentation; 0 picks a free one.")
   private @Nullable Integer opsPort;
 
+  @Option(
+      names = "--demo",
+      description = {
+        "Load accounts and tokens to try the legacy APIs with, and print a curl line",
+        "for each of their calls. Everybody knows their passwords: never for real data."
+      })
+  private boolean demo;
+
   ServeCommand(NodeRunner runner) {
     this.runner = runner;
   }
@@ -61,6 +70,7 @@ final class ServeCommand implements Callable<Integer> {
             Optional.ofNullable(dataDir),
             Optional.ofNullable(host),
             Optional.ofNullable(port),
-            Optional.ofNullable(opsPort)));
+            Optional.ofNullable(opsPort),
+            demo));
   }
 }

@@ -23,7 +23,7 @@ public final class Drain {
    *
    * @throws RefusedException STOPPING, when it must not; then {@link #end} must not follow
    */
-  void begin() {
+  public void begin() {
     // Counted before it asks, so that finish() waits for it or it is refused.
     begun.increment();
     if (isStopping) {
@@ -33,7 +33,7 @@ public final class Drain {
   }
 
   /** Notes that a call has been answered. */
-  void end() {
+  public void end() {
     ended.increment();
   }
 

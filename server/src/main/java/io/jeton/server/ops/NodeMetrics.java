@@ -7,12 +7,6 @@ import io.jeton.v1.ServedFrom;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -21,8 +15,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 
 /** What a node counts. Safe for use by several threads; counting never blocks. */
 public final class NodeMetrics implements VerdictCounter {
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry registry = ProcessMetrics.registry();
   private final Map<Verdict, Map<ServedFrom, Counter>> verdicts = new EnumMap<>(Verdict.class);
 
   public NodeMetrics() {
@@ -39,11 +32,6 @@ public final class NodeMetrics implements VerdictCounter {
       }
       verdicts.put(verdict, counters);
     }
-    new JvmMemoryMetrics().bindTo(registry);
-    new JvmThreadMetrics().bindTo(registry);
-    new ClassLoaderMetrics().bindTo(registry);
-    new ProcessorMetrics().bindTo(registry);
-    new UptimeMetrics().bindTo(registry);
   }
 
   public PrometheusMeterRegistry registry() {

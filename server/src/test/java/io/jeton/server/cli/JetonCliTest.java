@@ -2,19 +2,26 @@ package io.jeton.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jeton.server.domain.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JetonCliTest {
+  @TempDir Path directory;
+
   private final Run run = new Run();
 
   @ParameterizedTest
@@ -22,6 +29,7 @@ class JetonCliTest {
       strings = {
         "",
         "serve",
+        "bridge",
         "migrate",
         "status",
         "token",
@@ -74,7 +82,7 @@ class JetonCliTest {
                 2,
                 "",
                 """
-                error: unknown command (expected: serve, migrate, token, caller, status)
+                error: unknown command (expected: serve, bridge, migrate, token, caller, status)
                 see jeton --help
                 """));
     assertThat(run.jeton("token").err())
@@ -111,7 +119,8 @@ class JetonCliTest {
         "--port",
         "0",
         "--ops-port",
-        "65535");
+        "65535",
+        "--demo");
     run.jeton("serve");
     run.jeton("migrate", "--config", "c.yaml");
 
@@ -122,14 +131,66 @@ class JetonCliTest {
                 Optional.of(Path.of("d")),
                 Optional.of("h"),
                 Optional.of(0),
-                Optional.of(65_535)),
+                Optional.of(65_535),
+                true),
             new ServeOptions(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty()),
+                Optional.empty(),
+                false),
             new MigrateOptions(Optional.of(Path.of("c.yaml")), Optional.empty()));
+  }
+
+  @Test
+  void bridge_passesItsOptions_andTheKeyOfItsFileOrOfTheEnvironment() throws Exception {
+    Path file = Files.writeString(directory.resolve("key"), "jt_svc_file\n");
+    run.env.put("JETON_KEY", "jt_svc_environment");
+    run.jeton(
+        ("bridge --core http://h:1/ --config c.yaml --host a --port 0 --ops-port 2 --key-file "
+                + file)
+            .split(" "));
+    run.jeton("bridge", "--core", "https://[::1]:8420");
+
+    assertThat(run.started)
+        .containsExactly(
+            new BridgeOptions(
+                URI.create("http://h:1"),
+                Secret.of("jt_svc_file"),
+                Optional.of(Path.of("c.yaml")),
+                Optional.of("a"),
+                Optional.of(0),
+                Optional.of(2)),
+            new BridgeOptions(
+                URI.create("https://[::1]:8420"),
+                Secret.of("jt_svc_environment"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    assertThat(run.started.toString()).doesNotContain("jt_svc");
+  }
+
+  @Test
+  void bridge_needsACoreAndAKey() {
+    assertThat(run.jeton("bridge").exit()).isEqualTo(2);
+    for (String url : List.of("h:1", "ftp://h:1", "http://u:S3CRET@h:1", "http://h/x", "http://")) {
+      Run.Result result = run.jeton("bridge", "--core", url);
+      assertThat(result.exit()).isEqualTo(2);
+      assertThat(result.err())
+          .contains("(expected: http://HOST:PORT or https://HOST:PORT)\n")
+          .doesNotContain("S3CRET");
+    }
+    assertThat(run.jeton("bridge", "--core", "http://h:1"))
+        .isEqualTo(
+            new Run.Result(
+                5,
+                "",
+                "error: no key given: name its file with --key-file or put it in JETON_KEY\n"));
+    assertThat(run.jeton("bridge", "--core", "http://h:1", "--key-file", "no-such-file"))
+        .isEqualTo(new Run.Result(5, "", "error: no key in no-such-file\n"));
+    assertThat(run.started).isEmpty();
   }
 
   @Test
@@ -163,6 +224,11 @@ class JetonCliTest {
           @Override
           public int serve(ServeOptions options) {
             throw new IllegalStateException("jt_svc_secret");
+          }
+
+          @Override
+          public int bridge(BridgeOptions options) {
+            throw new IllegalStateException("not asked for");
           }
 
           @Override
@@ -216,6 +282,11 @@ class JetonCliTest {
   private static final class NoNode implements NodeRunner {
     @Override
     public int serve(ServeOptions options) {
+      throw new IllegalStateException("not asked for");
+    }
+
+    @Override
+    public int bridge(BridgeOptions options) {
       throw new IllegalStateException("not asked for");
     }
 

@@ -38,6 +38,12 @@ final class Run {
           }
 
           @Override
+          public int bridge(BridgeOptions options) {
+            started.add(options);
+            return ExitCode.OK;
+          }
+
+          @Override
           public int migrate(MigrateOptions options) {
             started.add(options);
             return ExitCode.OK;

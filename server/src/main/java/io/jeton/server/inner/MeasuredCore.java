@@ -1,0 +1,112 @@
+package io.jeton.server.inner;
+
+import io.jeton.bridge.Client;
+import io.jeton.bridge.Core;
+import io.jeton.bridge.CoreException;
+import io.jeton.server.api.Errors;
+import io.jeton.server.domain.RefusedException;
+import io.jeton.server.grpc.Drain;
+import io.jeton.v1.CheckPasswordRequest;
+import io.jeton.v1.CheckPasswordResponse;
+import io.jeton.v1.IssueTokenRequest;
+import io.jeton.v1.IssueTokenResponse;
+import io.jeton.v1.RefreshTokenRequest;
+import io.jeton.v1.RefreshTokenResponse;
+import io.jeton.v1.RevokeTokenRequest;
+import io.jeton.v1.RevokeTokenResponse;
+import io.jeton.v1.SetForeignTokensRequest;
+import io.jeton.v1.SetForeignTokensResponse;
+import io.jeton.v1.VerifyTokenRequest;
+import io.jeton.v1.VerifyTokenResponse;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A core whose calls are counted for the drain, and timed by call and outcome: {@code
+ * jeton_bridge_core_seconds}. Safe for use by several threads; never blocks.
+ */
+public final class MeasuredCore implements Core {
+  private static final String OK = "OK";
+
+  private final Core core;
+  private final Drain drain;
+  private final MeterRegistry metrics;
+
+  public MeasuredCore(Core core, Drain drain, MeterRegistry metrics) {
+    this.core = core;
+    this.drain = drain;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public CompletableFuture<IssueTokenResponse> issueToken(
+      IssueTokenRequest request, Client client) {
+    return measured("IssueToken", () -> core.issueToken(request, client));
+  }
+
+  @Override
+  public CompletableFuture<VerifyTokenResponse> verifyToken(
+      VerifyTokenRequest request, Client client) {
+    return measured("VerifyToken", () -> core.verifyToken(request, client));
+  }
+
+  @Override
+  public CompletableFuture<RefreshTokenResponse> refreshToken(
+      RefreshTokenRequest request, Client client) {
+    return measured("RefreshToken", () -> core.refreshToken(request, client));
+  }
+
+  @Override
+  public CompletableFuture<RevokeTokenResponse> revokeToken(
+      RevokeTokenRequest request, Client client) {
+    return measured("RevokeToken", () -> core.revokeToken(request, client));
+  }
+
+  @Override
+  public CompletableFuture<CheckPasswordResponse> checkPassword(
+      CheckPasswordRequest request, Client client) {
+    return measured("CheckPassword", () -> core.checkPassword(request, client));
+  }
+
+  @Override
+  public CompletableFuture<SetForeignTokensResponse> setForeignTokens(
+      SetForeignTokensRequest request, Client client) {
+    return measured("SetForeignTokens", () -> core.setForeignTokens(request, client));
+  }
+
+  private <R> CompletableFuture<R> measured(String call, Supplier<CompletableFuture<R>> made) {
+    long begin = System.nanoTime();
+    try {
+      drain.begin();
+    } catch (RefusedException e) {
+      CoreException stopping = new CoreException(Errors.reason(e.refusal()));
+      timer(call, stopping).record(Duration.ofNanos(System.nanoTime() - begin));
+      return CompletableFuture.failedFuture(stopping);
+    }
+    return made.get()
+        .whenComplete(
+            (response, failure) -> {
+              timer(call, failure).record(Duration.ofNanos(System.nanoTime() - begin));
+              drain.end();
+            });
+  }
+
+  private Timer timer(String call, @Nullable Throwable failure) {
+    return Timer.builder("jeton.bridge.core")
+        .description("How long the legacy APIs waited for the core, by call and outcome")
+        .tag("call", call)
+        .tag("outcome", outcome(failure))
+        .register(metrics);
+  }
+
+  private static String outcome(@Nullable Throwable failure) {
+    if (failure == null) {
+      return OK;
+    }
+    return failure instanceof CoreException known ? Errors.name(known.reason()) : "INTERNAL";
+  }
+}
