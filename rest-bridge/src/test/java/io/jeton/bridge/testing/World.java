@@ -1,7 +1,6 @@
 package io.jeton.bridge.testing;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,8 +11,6 @@ import java.util.Optional;
 public interface World extends AutoCloseable {
   /** The port on 127.0.0.1. */
   int port();
-
-  Instant now();
 
   void advance(Duration duration);
 
