@@ -4,9 +4,11 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
 import io.jeton.server.api.Access;
+import io.jeton.server.api.BindTokens;
 import io.jeton.server.api.IssueToken;
 import io.jeton.server.api.ManageCallers;
 import io.jeton.server.api.ManageTokens;
+import io.jeton.server.api.RefreshTokens;
 import io.jeton.server.api.Validation;
 import io.jeton.server.api.VerifyTokens;
 import io.jeton.server.cache.Snapshot;
@@ -185,17 +187,26 @@ public final class Node implements AutoCloseable {
     Drain drain = new Drain();
     Access access = new Access(realms);
     Validation validation = new Validation();
+    TokenIds ids = new TokenIds(clock, new SecureRandom());
+    // Placeholder for the key ring's signer and adopter.
+    NoSigningKeys keys = new NoSigningKeys();
     GrpcPort.Parts parts =
         new GrpcPort.Parts(
             new VerifyTokens(access, cache, clock, metrics),
             new IssueToken(
+                access, validation, store.tokenWriter(), cache, sealer, ids, keys, clock),
+            new RefreshTokens(
                 access,
                 validation,
-                store.tokenWriter(),
+                store.tokenFamilies(),
+                store.tokenReader(),
                 cache,
-                sealer,
-                new TokenIds(clock, new SecureRandom()),
+                ids,
+                keys,
+                keys,
                 clock),
+            new BindTokens(
+                access, validation, store.tokenFamilies(), store.tokenReader(), cache, clock),
             new ManageTokens(
                 access, validation, store.tokenReader(), store.tokenWriter(), cache, clock),
             new ManageCallers(

@@ -9,9 +9,11 @@ import io.grpc.BindableService;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.jeton.server.api.BindTokens;
 import io.jeton.server.api.IssueToken;
 import io.jeton.server.api.ManageCallers;
 import io.jeton.server.api.ManageTokens;
+import io.jeton.server.api.RefreshTokens;
 import io.jeton.server.api.VerifyTokens;
 import io.jeton.server.domain.Caller;
 import io.jeton.server.domain.Lookup;
@@ -44,6 +46,8 @@ public final class GrpcPort {
   public record Parts(
       VerifyTokens verify,
       IssueToken issue,
+      RefreshTokens refresh,
+      BindTokens bind,
       ManageTokens manageTokens,
       ManageCallers manageCallers,
       Supplier<Map<Lookup, Caller>> callers,
@@ -60,7 +64,8 @@ public final class GrpcPort {
     CallerInterceptor identified = new CallerInterceptor(parts.callers, parts.metrics);
     List<BindableService> services =
         List.of(
-            new TokenGrpc(calls, parts.verify, parts.issue, parts.manageTokens),
+            new TokenGrpc(
+                calls, parts.verify, parts.issue, parts.refresh, parts.bind, parts.manageTokens),
             new CallerGrpc(calls, parts.manageCallers));
     GrpcServiceBuilder builder = builder(MAX_MESSAGE_BYTES);
     for (BindableService service : services) {
