@@ -2,9 +2,11 @@ package io.jeton.server;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.jeton.server.api.Access;
+import io.jeton.server.api.BindTokens;
 import io.jeton.server.api.IssueToken;
 import io.jeton.server.api.ManageCallers;
 import io.jeton.server.api.ManageTokens;
+import io.jeton.server.api.RefreshTokens;
 import io.jeton.server.api.Services;
 import io.jeton.server.api.Validation;
 import io.jeton.server.api.VerifyTokens;
@@ -30,16 +32,24 @@ final class Assembly {
       InstantSource clock) {
     Access access = new Access(snapshots.realms());
     Validation validation = new Validation();
+    TokenIds ids = new TokenIds(clock, new SecureRandom());
+    // Placeholder for the key ring's signer and adopter.
+    NoSigningKeys keys = new NoSigningKeys();
     return new Services(
         new VerifyTokens(access, cache, clock, metrics),
-        new IssueToken(
+        new IssueToken(access, validation, store.tokenWriter(), cache, sealer, ids, keys, clock),
+        new RefreshTokens(
             access,
             validation,
-            store.tokenWriter(),
+            store.tokenFamilies(),
+            store.tokenReader(),
             cache,
-            sealer,
-            new TokenIds(clock, new SecureRandom()),
+            ids,
+            keys,
+            keys,
             clock),
+        new BindTokens(
+            access, validation, store.tokenFamilies(), store.tokenReader(), cache, clock),
         new ManageTokens(
             access, validation, store.tokenReader(), store.tokenWriter(), cache, clock),
         new ManageCallers(

@@ -3,7 +3,6 @@ package io.jeton.server;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
 import io.jeton.bridge.Core;
-import io.jeton.bridge.Mounted;
 import io.jeton.bridge.remote.GrpcCore;
 import io.jeton.server.config.ConfigException;
 import io.jeton.server.config.JetonConfig;
@@ -92,20 +91,14 @@ public final class BridgeNode implements AutoCloseable {
     stops.push(remote::close);
     Drain drain = new Drain();
     Core core = new MeasuredCore(remote, drain, metrics);
-    List<Mounted> instances = ContractInstances.of(config, environment, core, clock);
-    stops.push(ContractInstances.prepare(instances));
+    ContractInstances contracts = ContractInstances.of(config, environment, core, clock);
+    stops.push(contracts.prepare());
     Background background = new Background();
     stops.push(background::close);
     background.every(HEALTH_PERIOD, () -> lookAfter(remote));
     lookAfter(remote);
 
-    Server server =
-        Ports.server(
-            address,
-            config.eventLoops(),
-            List.of(),
-            ContractInstances.service(instances, config),
-            metrics);
+    Server server = Ports.server(address, config.eventLoops(), List.of(), contracts, metrics);
     Ports.start(server, "port", config.listen());
     stops.push(() -> Ports.stop(server));
     Server ops = OpsPort.server(opsAddress, metrics, ready);

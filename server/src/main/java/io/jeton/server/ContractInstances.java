@@ -1,37 +1,48 @@
 package io.jeton.server;
 
 import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServerErrorHandler;
 import io.jeton.bridge.Bridge;
 import io.jeton.bridge.Core;
 import io.jeton.bridge.Instances;
 import io.jeton.bridge.Mounted;
 import io.jeton.bridge.SettingsException;
+import io.jeton.bridge.TrustedProxies;
 import io.jeton.server.config.ConfigException;
 import io.jeton.server.config.JetonConfig;
 import io.jeton.server.config.SecretReference;
+import io.jeton.server.domain.RealmName;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** The contract instances that a configuration asks for. */
+/** The contract instances that a configuration asks for, and what answers for them. */
 final class ContractInstances {
-  private ContractInstances() {}
+  private final List<Mounted> mounts;
+  private final TrustedProxies proxies;
+
+  private ContractInstances(List<Mounted> mounts, TrustedProxies proxies) {
+    this.mounts = mounts;
+    this.proxies = proxies;
+  }
 
   /**
    * Makes them. Blocks, to read the secrets that they refer to.
    *
    * @throws ConfigException for the first setting that cannot be used
    */
-  static List<Mounted> of(
+  static ContractInstances of(
       JetonConfig config, Map<String, String> environment, Core core, InstantSource clock)
       throws ConfigException {
     try {
-      return Instances.of(
-          config.contracts().orElseGet(Instances::defaults),
-          reference -> secret(reference, environment),
-          core,
-          clock);
+      List<Mounted> mounts =
+          Instances.of(
+              config.contracts().orElseGet(Instances::defaults),
+              reference -> secret(reference, environment),
+              core,
+              clock);
+      return new ContractInstances(mounts, TrustedProxies.of(config.trustedProxies()));
     } catch (SettingsException e) {
       throw new ConfigException(String.valueOf(e.getMessage()));
     } catch (UnreadableSecretException e) {
@@ -39,9 +50,19 @@ final class ContractInstances {
     }
   }
 
+  /** The realms that they serve. */
+  List<RealmName> realms() {
+    return mounts.stream().map(Mounted::realm).distinct().map(RealmName::new).toList();
+  }
+
   /** What answers their paths, and every other that no service has. */
-  static HttpService service(List<Mounted> instances, JetonConfig config) {
-    return Bridge.unowned();
+  HttpService service() {
+    return Bridge.service(mounts, proxies);
+  }
+
+  /** What answers the requests that no service could. */
+  ServerErrorHandler failures() {
+    return Bridge.failures(mounts, proxies);
   }
 
   /**
@@ -49,9 +70,9 @@ final class ContractInstances {
    *
    * @return what ends the attempts
    */
-  static Runnable prepare(List<Mounted> instances) {
+  Runnable prepare() {
     List<CompletableFuture<Void>> attempts =
-        instances.stream().map(each -> each.contract().prepare()).toList();
+        mounts.stream().map(each -> each.contract().prepare()).toList();
     return () -> attempts.forEach(attempt -> attempt.cancel(false));
   }
 

@@ -2,7 +2,8 @@ package io.jeton.server;
 
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
-import io.jeton.bridge.Bridge;
+import io.jeton.bridge.Core;
+import io.jeton.server.api.Services;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.config.ConfigException;
 import io.jeton.server.config.JetonConfig;
@@ -11,6 +12,8 @@ import io.jeton.server.crypto.Sealer;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.server.grpc.Drain;
 import io.jeton.server.grpc.GrpcPort;
+import io.jeton.server.inner.InProcessCore;
+import io.jeton.server.inner.MeasuredCore;
 import io.jeton.server.ops.Janitor;
 import io.jeton.server.ops.NodeMetrics;
 import io.jeton.server.ops.OpsPort;
@@ -147,9 +150,15 @@ public final class Node implements AutoCloseable {
     stops.push(() -> Workers.stop(blocking));
 
     Drain drain = new Drain();
+    Services services = Assembly.services(store, cache, snapshots, sealer, metrics, clock);
+    Core core = new MeasuredCore(new InProcessCore(services, blocking), drain, metrics.registry());
+    ContractInstances contracts = ContractInstances.of(config, environment, core, clock);
+    contracts.realms().forEach(realm -> store.realms().ensure(realm, clock.instant()));
+    snapshots.realms().refresh();
+    stops.push(contracts.prepare());
     GrpcPort.Parts parts =
         new GrpcPort.Parts(
-            Assembly.services(store, cache, snapshots, sealer, metrics, clock),
+            services,
             snapshots.callers(),
             blocking,
             config.timeouts().call(),
@@ -162,7 +171,7 @@ public final class Node implements AutoCloseable {
             address,
             config.eventLoops(),
             List.of(GrpcPort.service(parts), GrpcPort.publicService(parts)),
-            Bridge.unowned(),
+            contracts,
             metrics.registry());
     Ports.start(server, "port", config.listen());
     stops.push(() -> Ports.stop(server));

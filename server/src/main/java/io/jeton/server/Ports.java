@@ -1,10 +1,8 @@
 package io.jeton.server;
 
-import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.grpc.GrpcService;
-import io.jeton.bridge.Bridge;
 import io.jeton.server.config.JetonConfig.Listen;
 import io.jeton.server.grpc.GrpcPort;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -68,13 +66,13 @@ final class Ports {
   /**
    * Makes a server; it is not started.
    *
-   * @param rest what answers every path that is none of the services'
+   * @param contracts what answers every path that is none of the services'
    */
   static Server server(
       InetSocketAddress address,
       int eventLoops,
       List<GrpcService> services,
-      HttpService rest,
+      ContractInstances contracts,
       MeterRegistry metrics) {
     ServerBuilder builder = Server.builder();
     services.forEach(builder::service);
@@ -91,10 +89,10 @@ final class Ports {
         .gracefulShutdownTimeout(QUIET, LAST_ANSWERS)
         .meterRegistry(metrics)
         .disableServerHeader()
-        .errorHandler(Bridge.failures())
+        .errorHandler(contracts.failures())
         // What strangers send is no reason for a stack trace in the log.
         .unloggedExceptionsReportInterval(Duration.ZERO)
-        .serviceUnder("/", rest)
+        .serviceUnder("/", contracts.service())
         .build();
   }
 

@@ -1,13 +1,9 @@
 package io.jeton.server.api;
 
 import io.jeton.server.cache.TokenCache;
-import io.jeton.server.crypto.Lookups;
 import io.jeton.server.domain.Permission;
 import io.jeton.server.domain.Realm;
-import io.jeton.server.domain.Refusal;
-import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.Token;
-import io.jeton.server.domain.TokenId;
 import io.jeton.server.domain.TokenReader;
 import io.jeton.server.domain.TokenReader.Position;
 import io.jeton.server.domain.TokenWriter;
@@ -32,7 +28,8 @@ public final class ManageTokens {
   private final Validation validation;
   private final TokenReader reader;
   private final TokenWriter writer;
-  private final TokenCache cache;
+  private final NamedTokens named;
+  private final Publishing publishing;
   private final InstantSource clock;
 
   public ManageTokens(
@@ -46,18 +43,19 @@ public final class ManageTokens {
     this.validation = validation;
     this.reader = reader;
     this.writer = writer;
-    this.cache = cache;
+    this.named = new NamedTokens(reader);
+    this.publishing = new Publishing(cache);
     this.clock = clock;
   }
 
   public GetTokenResponse get(GetTokenRequest request, Identity identity) {
     validation.require(request);
     Realm realm = access.require(identity.caller(), request.getRealm(), Permission.LIST);
-    Optional<Token> token =
+    Token token =
         request.hasId()
-            ? TokenId.parse(request.getId()).flatMap(id -> reader.byId(realm, id))
-            : reader.byLookup(Lookups.ofToken(realm.name(), request.getToken()));
-    return GetTokenResponse.newBuilder().setToken(Messages.token(orNotFound(token))).build();
+            ? named.byId(realm, request.getId())
+            : named.bySecret(realm, request.getToken());
+    return GetTokenResponse.newBuilder().setToken(Messages.token(token)).build();
   }
 
   public ListTokensResponse list(ListTokensRequest request, Identity identity) {
@@ -81,25 +79,18 @@ public final class ManageTokens {
   public RevokeTokenResponse revoke(RevokeTokenRequest request, Identity identity) {
     validation.require(request);
     Realm realm = access.require(identity.caller(), request.getRealm(), Permission.REVOKE);
-    Token found = orNotFound(find(request, realm));
-    try {
-      Token revoked =
-          orNotFound(writer.revoke(realm, found.id(), clock.instant(), identity.actor()));
-      cache.changed(found.lookup());
-      return RevokeTokenResponse.newBuilder().setToken(Messages.token(revoked)).build();
-    } catch (RuntimeException e) {
-      cache.doubted(found.lookup());
-      throw e;
-    }
-  }
-
-  private Optional<Token> find(RevokeTokenRequest request, Realm realm) {
-    return request.hasId()
-        ? TokenId.parse(request.getId()).flatMap(id -> reader.byId(realm, id))
-        : reader.byLookup(Lookups.ofToken(realm.name(), request.getToken()));
-  }
-
-  private static Token orNotFound(Optional<Token> token) {
-    return token.orElseThrow(() -> RefusedException.of(Refusal.TOKEN_NOT_FOUND));
+    Token found =
+        request.hasId()
+            ? named.byId(realm, request.getId())
+            : named.bySecret(realm, request.getToken());
+    Optional<Token> revoked =
+        publishing.publish(
+            touched -> {
+              touched.accept(found.lookup());
+              return writer.revoke(realm, found.id(), clock.instant(), identity.actor(), touched);
+            });
+    return RevokeTokenResponse.newBuilder()
+        .setToken(Messages.token(NamedTokens.orNotFound(revoked)))
+        .build();
   }
 }

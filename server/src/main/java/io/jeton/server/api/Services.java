@@ -7,5 +7,7 @@ package io.jeton.server.api;
 public record Services(
     VerifyTokens verify,
     IssueToken issue,
+    RefreshTokens refresh,
+    BindTokens bind,
     ManageTokens manageTokens,
     ManageCallers manageCallers) {}

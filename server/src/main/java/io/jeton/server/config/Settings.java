@@ -31,11 +31,7 @@ final class Settings {
           "different names of lower-case letters, digits and inner hyphens, at most 63 each",
           Parsers::realms);
   static final Setting<List<String>> TRUSTED_PROXIES =
-      add(
-          "trusted-proxies",
-          "",
-          "addresses or networks such as 10.0.0.0/8 and fd00::/8",
-          Parsers::networks);
+      add("trusted-proxies", "", "addresses or networks", Parsers::texts);
   static final Setting<Optional<SecretReference>> MASTER_KEY =
       secret("master-key", "env:NAME or file:PATH");
   static final Setting<Integer> EVENT_LOOPS = count("event-loops", "0", 0, 1024);

@@ -2,6 +2,7 @@ package io.jeton.server.domain;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Changes tokens. A method returns when its change is durable, and has changed nothing when it
@@ -16,7 +17,8 @@ public interface TokenWriter {
    * @param guessable whether somebody can have asked for this secret before: the change then has a
    *     revision, because nodes may hold that it is absent
    * @param request remembered with it when present
-   * @throws RefusedException TOKEN_EXISTS when a live token has this key
+   * @throws RefusedException TOKEN_EXISTS when a live token has this key; ACCOUNT_NOT_FOUND and
+   *     ACCOUNT_INACTIVE for a token about an account
    * @throws DuplicateIdException when another token has this id
    * @throws DuplicateRequestException when the request is known already
    */
@@ -24,11 +26,26 @@ public interface TokenWriter {
       throws DuplicateIdException, DuplicateRequestException;
 
   /**
-   * Ends a token for good. One that has ended already stays as it is.
+   * Adds a token and the refresh secret that renews it, both or neither, as {@link #insert} does.
+   */
+  void insertPair(
+      Token token,
+      RefreshRow refresh,
+      boolean guessable,
+      Optional<RememberedRequest> request,
+      Actor actor)
+      throws DuplicateIdException, DuplicateRequestException;
+
+  /**
+   * Ends a token for good, and every live row of its family. One that has ended already stays as it
+   * is, and its family too, unless it was refreshed and is still owed the answer: then it stands
+   * for what it was refreshed to.
    *
+   * @param touched told the key of every token that ends, before the commit
    * @return the token as it is now, or empty when the realm has none with this id
    */
-  Optional<Token> revoke(Realm realm, TokenId id, Instant at, Actor actor);
+  Optional<Token> revoke(
+      Realm realm, TokenId id, Instant at, Actor actor, Consumer<Lookup> touched);
 
   /** The answer that a request was given, if it is known and has not expired at this instant. */
   Optional<RememberedRequest> remembered(RequestKey key, Instant now);

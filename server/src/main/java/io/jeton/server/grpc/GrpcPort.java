@@ -56,7 +56,13 @@ public final class GrpcPort {
     Services services = parts.services;
     List<BindableService> bound =
         List.of(
-            new TokenGrpc(calls, services.verify(), services.issue(), services.manageTokens()),
+            new TokenGrpc(
+                calls,
+                services.verify(),
+                services.issue(),
+                services.refresh(),
+                services.bind(),
+                services.manageTokens()),
             new CallerGrpc(calls, services.manageCallers()));
     GrpcServiceBuilder builder = builder(MAX_MESSAGE_BYTES);
     for (BindableService service : bound) {

@@ -2,17 +2,23 @@ package io.jeton.server.grpc;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.stub.StreamObserver;
+import io.jeton.server.api.BindTokens;
 import io.jeton.server.api.IssueToken;
 import io.jeton.server.api.ManageTokens;
+import io.jeton.server.api.RefreshTokens;
 import io.jeton.server.api.VerifyTokens;
 import io.jeton.v1.BatchVerifyTokensRequest;
 import io.jeton.v1.BatchVerifyTokensResponse;
+import io.jeton.v1.BindTokenRequest;
+import io.jeton.v1.BindTokenResponse;
 import io.jeton.v1.GetTokenRequest;
 import io.jeton.v1.GetTokenResponse;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
 import io.jeton.v1.ListTokensRequest;
 import io.jeton.v1.ListTokensResponse;
+import io.jeton.v1.RefreshTokenRequest;
+import io.jeton.v1.RefreshTokenResponse;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.RevokeTokenResponse;
 import io.jeton.v1.TokenServiceGrpc;
@@ -28,23 +34,37 @@ final class TokenGrpc extends TokenServiceImplBase {
   private final CallMetrics verifyTokenMetrics;
   private final CallMetrics batchVerifyTokensMetrics;
   private final CallMetrics issueTokenMetrics;
+  private final CallMetrics refreshTokenMetrics;
+  private final CallMetrics bindTokenMetrics;
   private final CallMetrics getTokenMetrics;
   private final CallMetrics listTokensMetrics;
   private final CallMetrics revokeTokenMetrics;
   private final VerifyTokens verify;
   private final IssueToken issue;
+  private final RefreshTokens refresh;
+  private final BindTokens bind;
   private final ManageTokens manage;
 
-  TokenGrpc(Calls calls, VerifyTokens verify, IssueToken issue, ManageTokens manage) {
+  TokenGrpc(
+      Calls calls,
+      VerifyTokens verify,
+      IssueToken issue,
+      RefreshTokens refresh,
+      BindTokens bind,
+      ManageTokens manage) {
     this.calls = calls;
     this.verifyTokenMetrics = calls.metrics(TokenServiceGrpc.getVerifyTokenMethod());
     this.batchVerifyTokensMetrics = calls.metrics(TokenServiceGrpc.getBatchVerifyTokensMethod());
     this.issueTokenMetrics = calls.metrics(TokenServiceGrpc.getIssueTokenMethod());
+    this.refreshTokenMetrics = calls.metrics(TokenServiceGrpc.getRefreshTokenMethod());
+    this.bindTokenMetrics = calls.metrics(TokenServiceGrpc.getBindTokenMethod());
     this.getTokenMetrics = calls.metrics(TokenServiceGrpc.getGetTokenMethod());
     this.listTokensMetrics = calls.metrics(TokenServiceGrpc.getListTokensMethod());
     this.revokeTokenMetrics = calls.metrics(TokenServiceGrpc.getRevokeTokenMethod());
     this.verify = verify;
     this.issue = issue;
+    this.refresh = refresh;
+    this.bind = bind;
     this.manage = manage;
   }
 
@@ -70,6 +90,17 @@ final class TokenGrpc extends TokenServiceImplBase {
   @Override
   public void issueToken(IssueTokenRequest request, StreamObserver<IssueTokenResponse> observer) {
     calls.answerBlocking(issueTokenMetrics, request, observer, issue::issue);
+  }
+
+  @Override
+  public void refreshToken(
+      RefreshTokenRequest request, StreamObserver<RefreshTokenResponse> observer) {
+    calls.answerBlocking(refreshTokenMetrics, request, observer, refresh::refresh);
+  }
+
+  @Override
+  public void bindToken(BindTokenRequest request, StreamObserver<BindTokenResponse> observer) {
+    calls.answerBlocking(bindTokenMetrics, request, observer, bind::bind);
   }
 
   @Override

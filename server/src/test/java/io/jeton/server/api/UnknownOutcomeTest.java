@@ -11,6 +11,7 @@ import io.jeton.server.domain.Grants;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Permission;
 import io.jeton.server.domain.Realm;
+import io.jeton.server.domain.RefreshRow;
 import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.Token;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -100,7 +102,18 @@ class UnknownOutcomeTest {
     }
 
     @Override
-    public Optional<Token> revoke(Realm realm, TokenId id, Instant at, Actor actor) {
+    public void insertPair(
+        Token token,
+        RefreshRow refresh,
+        boolean guessable,
+        Optional<RememberedRequest> request,
+        Actor actor) {
+      throw RefusedException.of(Refusal.STORE_UNAVAILABLE);
+    }
+
+    @Override
+    public Optional<Token> revoke(
+        Realm realm, TokenId id, Instant at, Actor actor, Consumer<Lookup> touched) {
       rows.replaceAll((key, token) -> token.revoked(at));
       throw RefusedException.of(Refusal.STORE_UNAVAILABLE);
     }

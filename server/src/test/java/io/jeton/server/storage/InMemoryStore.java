@@ -4,6 +4,7 @@ import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
+import io.jeton.server.domain.TokenFamilies;
 import io.jeton.server.domain.TokenLookup;
 import io.jeton.server.domain.TokenReader;
 import io.jeton.server.domain.TokenWriter;
@@ -18,6 +19,7 @@ public final class InMemoryStore implements StoreUnderTest {
   private final TokenLookup lookup = new InMemoryTokenLookup(tables);
   private final TokenReader reader = new InMemoryTokenReader(tables);
   private final TokenWriter writer = new InMemoryTokenWriter(tables);
+  private final TokenFamilies families = new InMemoryTokenFamilies(tables);
   private final CallerStore callers = new InMemoryCallerStore(tables);
   private final RealmStore realms = new InMemoryRealmStore(tables);
   private final SealingKeyStore sealingKeys = new InMemorySealingKeyStore(tables);
@@ -35,6 +37,11 @@ public final class InMemoryStore implements StoreUnderTest {
   @Override
   public TokenWriter tokenWriter() {
     return writer;
+  }
+
+  @Override
+  public TokenFamilies tokenFamilies() {
+    return families;
   }
 
   @Override

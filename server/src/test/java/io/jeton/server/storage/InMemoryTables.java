@@ -4,9 +4,13 @@ import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.Caller;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Realm;
+import io.jeton.server.domain.RefreshRow;
+import io.jeton.server.domain.Refusal;
+import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.SealingKeyStore.WrappedKey;
 import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenId;
+import io.jeton.server.domain.TokenWriter.DuplicateIdException;
 import io.jeton.server.domain.TokenWriter.RememberedRequest;
 import io.jeton.server.domain.TokenWriter.RequestKey;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +38,7 @@ final class InMemoryTables {
   final Map<TokenId, Token> tokens = new HashMap<>();
   final Map<Lookup, Token> live = new HashMap<>();
   final Map<Lookup, Token> lastRevoked = new HashMap<>();
+  final Map<TokenId, Refreshing> refreshing = new HashMap<>();
   final Map<RequestKey, RememberedRequest> requests = new HashMap<>();
   final Map<String, Caller> callers = new TreeMap<>(BY_BYTES);
   final Map<String, Lookup> callerKeys = new HashMap<>();
@@ -41,6 +46,76 @@ final class InMemoryTables {
   final List<AuditRecord> audit = new ArrayList<>();
   final List<Lookup> revisions = new ArrayList<>();
   Optional<WrappedKey> sealingKey = Optional.empty();
+
+  /** What a refresh looks at, besides the token; all may be null. */
+  record Refreshing(
+      TokenId partner, byte[] sealedPartner, Instant spent, byte[] answer, Instant sealEnd) {
+    static final Refreshing NONE = new Refreshing(null, null, null, null, null);
+
+    Refreshing ended() {
+      return new Refreshing(partner, null, spent, answer, sealEnd);
+    }
+
+    Refreshing spent(Instant at, byte[] newAnswer, Instant end) {
+      return new Refreshing(partner, null, at, newAnswer, end);
+    }
+
+    Refreshing owing(byte[] newAnswer, Instant end) {
+      return new Refreshing(partner, sealedPartner, spent, newAnswer, end);
+    }
+  }
+
+  Refreshing refreshing(TokenId id) {
+    return refreshing.getOrDefault(id, Refreshing.NONE);
+  }
+
+  /** The live rows of a family in the order of their ids. */
+  List<Token> live(TokenId family) {
+    return live.values().stream()
+        .filter(token -> token.ties().family() != null)
+        .filter(token -> token.ties().family().id().equals(family))
+        .sorted(Comparator.comparing(Token::id))
+        .toList();
+  }
+
+  void add(Token token) {
+    tokens.put(token.id(), token);
+    live.put(token.lookup(), token);
+  }
+
+  void addRefresh(RefreshRow refresh) {
+    Token token = refresh.token();
+    add(token);
+    refreshing.put(
+        token.id(),
+        new Refreshing(
+            refresh.partner(), refresh.sealedPartner(), null, null, token.ties().family().end()));
+  }
+
+  /** Refuses a row whose id or live key is taken. */
+  void requireNew(Token token) throws DuplicateIdException {
+    if (tokens.containsKey(token.id())) {
+      throw new DuplicateIdException();
+    }
+    if (live.containsKey(token.lookup())) {
+      throw RefusedException.of(Refusal.TOKEN_EXISTS);
+    }
+  }
+
+  void change(Token token) {
+    add(token);
+    revisions.add(token.lookup());
+  }
+
+  Token end(Token token, Instant at) {
+    Token ended = token.revoked(at);
+    tokens.put(token.id(), ended);
+    live.remove(token.lookup());
+    lastRevoked.put(token.lookup(), ended);
+    refreshing.computeIfPresent(token.id(), (id, row) -> row.ended());
+    revisions.add(token.lookup());
+    return ended;
+  }
 
   void record(Instant at, Actor actor, String action, String realm, String target) {
     audit.add(new AuditRecord(at, actor, action, realm, target));

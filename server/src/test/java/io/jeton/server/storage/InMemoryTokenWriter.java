@@ -1,14 +1,17 @@
 package io.jeton.server.storage;
 
 import io.jeton.server.domain.Actor;
+import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Realm;
-import io.jeton.server.domain.Refusal;
-import io.jeton.server.domain.RefusedException;
+import io.jeton.server.domain.RefreshRow;
+import io.jeton.server.domain.Ties;
 import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenId;
 import io.jeton.server.domain.TokenWriter;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Changes the twin's tokens. */
 final class InMemoryTokenWriter implements TokenWriter {
@@ -23,42 +26,68 @@ final class InMemoryTokenWriter implements TokenWriter {
       Token token, boolean guessable, Optional<RememberedRequest> request, Actor actor)
       throws DuplicateIdException, DuplicateRequestException {
     synchronized (tables) {
-      if (request.isPresent() && tables.requests.containsKey(request.get().key())) {
-        throw new DuplicateRequestException();
-      }
-      if (tables.tokens.containsKey(token.id())) {
-        throw new DuplicateIdException();
-      }
-      if (tables.live.containsKey(token.lookup())) {
-        throw RefusedException.of(Refusal.TOKEN_EXISTS);
-      }
-      request.ifPresent(each -> tables.requests.put(each.key(), each));
-      tables.tokens.put(token.id(), token);
-      tables.live.put(token.lookup(), token);
-      if (guessable) {
-        tables.revisions.add(token.lookup());
-      }
-      record("IssueToken", token, token.issueTime(), actor);
+      require(List.of(token), request);
+      add(token, guessable, request, actor);
     }
   }
 
   @Override
-  public Optional<Token> revoke(Realm realm, TokenId id, Instant at, Actor actor) {
+  public void insertPair(
+      Token token,
+      RefreshRow refresh,
+      boolean guessable,
+      Optional<RememberedRequest> request,
+      Actor actor)
+      throws DuplicateIdException, DuplicateRequestException {
+    synchronized (tables) {
+      require(List.of(token, refresh.token()), request);
+      add(token, guessable, request, actor);
+      tables.addRefresh(refresh);
+    }
+  }
+
+  private void require(List<Token> rows, Optional<RememberedRequest> request)
+      throws DuplicateIdException, DuplicateRequestException {
+    if (request.isPresent() && tables.requests.containsKey(request.get().key())) {
+      throw new DuplicateRequestException();
+    }
+    for (Token row : rows) {
+      tables.requireNew(row);
+    }
+  }
+
+  private void add(
+      Token token, boolean guessable, Optional<RememberedRequest> request, Actor actor) {
+    request.ifPresent(each -> tables.requests.put(each.key(), each));
+    tables.add(token);
+    if (guessable) {
+      tables.revisions.add(token.lookup());
+    }
+    record("IssueToken", token, token.issueTime(), actor);
+  }
+
+  @Override
+  public Optional<Token> revoke(
+      Realm realm, TokenId id, Instant at, Actor actor, Consumer<Lookup> touched) {
     synchronized (tables) {
       Token token = tables.tokens.get(id);
       if (token == null || token.realm().id() != realm.id()) {
         return Optional.empty();
       }
-      if (token.isRevoked()) {
+      Instant sealEnd = tables.refreshing(id).sealEnd();
+      if (token.isRevoked() && (sealEnd == null || !at.isBefore(sealEnd))) {
         return Optional.of(token);
       }
-      Token revoked = token.revoked(at);
-      tables.tokens.put(id, revoked);
-      tables.live.remove(token.lookup());
-      tables.lastRevoked.put(token.lookup(), revoked);
-      tables.revisions.add(token.lookup());
-      record("RevokeToken", token, at, actor);
-      return Optional.of(revoked);
+      Ties.Family family = token.ties().family();
+      List<Token> rows = family == null ? List.of(token) : tables.live(family.id());
+      for (Token row : rows) {
+        touched.accept(row.lookup());
+        tables.end(row, at);
+      }
+      if (!rows.isEmpty()) {
+        record("RevokeToken", token, at, actor);
+      }
+      return Optional.of(tables.tokens.get(id));
     }
   }
 

@@ -6,6 +6,7 @@ import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Micros;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
+import io.jeton.server.domain.TokenFamilies;
 import io.jeton.server.domain.TokenLookup;
 import io.jeton.server.domain.TokenReader;
 import io.jeton.server.domain.TokenWriter;
@@ -135,6 +136,11 @@ public final class MySqlStoreExtension
   @Override
   public TokenWriter tokenWriter() {
     return store.tokenWriter();
+  }
+
+  @Override
+  public TokenFamilies tokenFamilies() {
+    return store.tokenFamilies();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
+import io.jeton.server.domain.TokenFamilies;
 import io.jeton.server.domain.TokenLookup;
 import io.jeton.server.domain.TokenReader;
 import io.jeton.server.domain.TokenWriter;
@@ -16,6 +17,8 @@ public interface StoreUnderTest {
   TokenReader tokenReader();
 
   TokenWriter tokenWriter();
+
+  TokenFamilies tokenFamilies();
 
   CallerStore callers();
 

@@ -357,7 +357,7 @@ abstract class TokenStoreContract {
   void insert_andRevoke_areAudited() throws Exception {
     Actor revoker = new Actor(0, "", "");
     insert(Samples.token(realm, 1, "T1"));
-    store().tokenWriter().revoke(realm, new TokenId(1), NOW.plusSeconds(1), revoker);
+    store().tokenWriter().revoke(realm, new TokenId(1), NOW.plusSeconds(1), revoker, touched -> {});
 
     assertThat(store().audit())
         .containsExactly(
@@ -709,7 +709,10 @@ abstract class TokenStoreContract {
   }
 
   private Optional<Facts> revoke(Realm where, long id, Instant at) throws Exception {
-    return store().tokenWriter().revoke(where, new TokenId(id), at, ACTOR).map(Facts::of);
+    return store()
+        .tokenWriter()
+        .revoke(where, new TokenId(id), at, ACTOR, touched -> {})
+        .map(Facts::of);
   }
 
   private Optional<Facts> find(String secret) throws Exception {

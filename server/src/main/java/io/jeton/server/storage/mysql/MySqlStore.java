@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
+import io.jeton.server.domain.TokenFamilies;
 import io.jeton.server.domain.TokenLookup;
 import io.jeton.server.domain.TokenReader;
 import io.jeton.server.domain.TokenWriter;
@@ -25,6 +26,7 @@ public final class MySqlStore implements AutoCloseable {
   private final TokenLookup lookup;
   private final TokenReader reader;
   private final TokenWriter writer;
+  private final TokenFamilies families;
   private final CallerStore callers;
   private final RealmStore realms;
   private final SealingKeyStore sealingKeys;
@@ -43,7 +45,15 @@ public final class MySqlStore implements AutoCloseable {
     ReadTokens tokens = new ReadTokens(transactions, rows, finder);
     this.lookup = finder;
     this.reader = tokens;
-    this.writer = new WriteTokens(transactions, tokens);
+    FindMembers members = new FindMembers(transactions, rows);
+    RevokeTokens revoke = new RevokeTokens(transactions, tokens, members);
+    this.writer = new WriteTokens(transactions, revoke);
+    this.families =
+        new Families(
+            members,
+            new RotateFamily(transactions),
+            revoke,
+            new BindFamily(transactions, tokens, members));
     this.callers = new Callers(transactions);
     this.realms = realmTable;
     this.sealingKeys = new SealingKeys(transactions);
@@ -84,6 +94,10 @@ public final class MySqlStore implements AutoCloseable {
 
   public TokenWriter tokenWriter() {
     return writer;
+  }
+
+  public TokenFamilies tokenFamilies() {
+    return families;
   }
 
   public CallerStore callers() {

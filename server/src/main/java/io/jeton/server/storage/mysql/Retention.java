@@ -14,6 +14,10 @@ public final class Retention {
       "DELETE FROM remembered_request WHERE expire_time <= ? ORDER BY expire_time LIMIT " + BATCH;
   static final String REVISIONS =
       "DELETE FROM revision WHERE change_time < ? ORDER BY change_time LIMIT " + BATCH;
+  static final String SEALS =
+      "UPDATE token SET sealed_partner = NULL, sealed_answer = NULL, seal_end = NULL"
+          + " WHERE seal_end <= ? ORDER BY seal_end LIMIT "
+          + BATCH;
 
   private final Transactions transactions;
 
@@ -29,6 +33,11 @@ public final class Retention {
   /** Removes revisions from before this instant; answers how many. */
   public int forgetRevisions(Instant before) {
     return drain(REVISIONS, before);
+  }
+
+  /** Erases what is sealed in rows of tokens and is no longer owed at this instant. */
+  public int eraseSeals(Instant now) {
+    return drain(SEALS, now);
   }
 
   private int drain(String sql, Instant time) {

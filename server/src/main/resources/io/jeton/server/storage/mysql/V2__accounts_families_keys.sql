@@ -76,8 +76,8 @@ ALTER TABLE token
   ADD COLUMN partner_id BIGINT NULL COMMENT 'of a refresh secret''s row: the token that it renews; NULL: it is a token itself',
   ADD COLUMN sealed_partner VARBINARY(4400) NULL COMMENT 'of a refresh secret''s row: the secret of the token that it renews, encrypted under this one',
   ADD COLUMN spent_time BIGINT NULL COMMENT 'when it was refreshed; NULL: it was not, or is a token that a pair renews',
-  ADD COLUMN sealed_answer VARBINARY(16384) NULL COMMENT 'what its refresh answered, encrypted under its secret',
-  ADD COLUMN seal_end BIGINT NULL COMMENT 'when that answer is no longer given and is erased',
+  ADD COLUMN sealed_answer VARBINARY(24576) NULL COMMENT 'what its refresh answered, encrypted under its secret',
+  ADD COLUMN seal_end BIGINT NULL COMMENT 'when what is encrypted here is erased; of a spent row, when its answer is no longer given',
   ADD KEY token_by_account (realm_id, account_id, live) COMMENT 'end an account''s tokens',
   ADD KEY token_by_family (family_id, live) COMMENT 'revoke or bind a family; its live refresh secret',
   ADD KEY token_by_key (signing_key_id, live) COMMENT 'revoke what a key signed, in batches',
@@ -92,3 +92,6 @@ ALTER TABLE revision
 ALTER TABLE caller_grant
   MODIFY COLUMN permissions INT NOT NULL COMMENT 'what it may do there: bits 1 verify, 2 issue, 4 revoke, 8 list, 16 admin, 32 login',
   ADD COLUMN sign_keys VARBINARY(4096) NOT NULL DEFAULT '' COMMENT 'the names of the keys that it may sign with, in ascending order, separated by spaces; * is every key';
+
+ALTER TABLE remembered_request
+  MODIFY COLUMN sealed_answer VARBINARY(24576) NOT NULL COMMENT 'the answer, encrypted under the key ring';

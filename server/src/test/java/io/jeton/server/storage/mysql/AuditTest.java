@@ -74,8 +74,8 @@ class AuditTest {
     Realm realm = mysql.realms().all().get(0);
     Token token = Samples.token(realm, 1, secret);
     mysql.tokenWriter().insert(token, true, Optional.of(Samples.request(7, "r", NOW)), ACTOR);
-    mysql.tokenWriter().revoke(realm, token.id(), NOW, ACTOR);
-    mysql.tokenWriter().revoke(realm, token.id(), NOW, ACTOR);
+    mysql.tokenWriter().revoke(realm, token.id(), NOW, ACTOR, touched -> {});
+    mysql.tokenWriter().revoke(realm, token.id(), NOW, ACTOR, touched -> {});
     Grants admin = Grants.of(Map.of("*", EnumSet.of(Permission.ADMIN)));
     mysql.callers().create("billing", Samples.serviceKey(key), admin, NOW, ACTOR);
     mysql.callers().update("billing", admin, NOW, ACTOR);

@@ -83,7 +83,8 @@ class MySqlOutageTest {
     execute("SET GLOBAL read_only = 1");
 
     assertUnavailable(() -> insert(2, "T2"));
-    assertUnavailable(() -> store.tokenWriter().revoke(realm, token.id(), NOW, ACTOR));
+    assertUnavailable(
+        () -> store.tokenWriter().revoke(realm, token.id(), NOW, ACTOR, touched -> {}));
     assertUnavailable(() -> store.realms().ensure(Samples.realm("other"), NOW));
     assertThat(find("T1")).contains(Facts.of(token));
     assertThat(find("T2")).isEmpty();
@@ -97,7 +98,9 @@ class MySqlOutageTest {
   void stoppedServer_isUnavailable_andServesAgain_whenItIsBack() throws Exception {
     Token token = insert(1, "T1");
     store.tokenWriter().insert(Samples.token(realm, 2, "T2"), true, Optional.empty(), ACTOR);
-    store.tokenWriter().revoke(realm, Samples.token(realm, 2, "T2").id(), NOW, ACTOR);
+    store
+        .tokenWriter()
+        .revoke(realm, Samples.token(realm, 2, "T2").id(), NOW, ACTOR, touched -> {});
 
     TestDatabases.crash(database);
     assertUnavailable(() -> find("T1"));
@@ -138,7 +141,12 @@ class MySqlOutageTest {
             .insert(
                 Samples.token(realm, n + 1, "T" + n, attributes), true, Optional.empty(), ACTOR);
         here.tokenWriter()
-            .revoke(realm, Samples.token(realm, n + 1, "T").id(), NOW.plusSeconds(2), ACTOR);
+            .revoke(
+                realm,
+                Samples.token(realm, n + 1, "T").id(),
+                NOW.plusSeconds(2),
+                ACTOR,
+                touched -> {});
       }
     }
 

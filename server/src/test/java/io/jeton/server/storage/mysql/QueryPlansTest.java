@@ -103,7 +103,7 @@ class QueryPlansTest {
 
   @Test
   void revoke_readsOneRow() throws Exception {
-    assertPlan(WriteTokens.REVOKE, "PRIMARY", 1, List.of(TIME, 78, REALM));
+    assertPlan(RevokeTokens.REVOKE, "PRIMARY", 1, List.of(TIME, 78, REALM));
   }
 
   @Test

@@ -35,8 +35,12 @@ class RevisionsTest {
                     boolean guessable = i % 2 == 0;
                     Token token = Samples.token(realm, 1 + n * 100 + i, "T" + n + "-" + i);
                     mysql.tokenWriter().insert(token, guessable, Optional.empty(), ACTOR);
-                    mysql.tokenWriter().revoke(realm, token.id(), NOW.plusSeconds(1), ACTOR);
-                    mysql.tokenWriter().revoke(realm, token.id(), NOW.plusSeconds(2), ACTOR);
+                    mysql
+                        .tokenWriter()
+                        .revoke(realm, token.id(), NOW.plusSeconds(1), ACTOR, touched -> {});
+                    mysql
+                        .tokenWriter()
+                        .revoke(realm, token.id(), NOW.plusSeconds(2), ACTOR, touched -> {});
                     changed.add(token.lookup());
                     if (guessable) {
                       changed.add(token.lookup());

@@ -167,7 +167,8 @@ class StoreFailuresTest {
     try (MySqlStore small = MySqlStore.open(mysql.address(), 1, () -> NOW)) {
       Token token = Samples.token(realm, 1, "T1");
       small.tokenWriter().insert(token, true, Optional.empty(), ACTOR);
-      assertThat(small.tokenWriter().revoke(realm, token.id(), NOW, ACTOR)).isPresent();
+      assertThat(small.tokenWriter().revoke(realm, token.id(), NOW, ACTOR, touched -> {}))
+          .isPresent();
     }
     assertThat(mysql.revisions()).hasSize(2);
   }

@@ -1,0 +1,101 @@
+package io.jeton.server.api;
+
+import io.jeton.server.domain.AccountId;
+import io.jeton.server.domain.Refusal;
+import io.jeton.server.domain.RefusedException;
+import io.jeton.server.domain.Scopes;
+import io.jeton.server.domain.Ties;
+import io.jeton.server.domain.Token;
+import io.jeton.server.domain.TokenId;
+import io.jeton.v1.IssueTokenRequest;
+import io.jeton.v1.IssueTokenRequest.FormatCase;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What an {@code IssueTokenRequest} asks for, held to the limits that the proto file says in words
+ * alone.
+ *
+ * @param attributes the token's, but for its family and its signing key
+ * @param familyEnd when it can no longer be refreshed; empty: it cannot be
+ * @param isPair whether it is refreshed with a second secret
+ * @param isGuessable whether somebody can have asked for its secret before
+ */
+record IssueTerms(
+    Token.Attributes attributes, Optional<Instant> familyEnd, boolean isPair, boolean isGuessable) {
+
+  /** Refuses times that the well-known types do not allow. Comes before the general check. */
+  static void requireRealTimes(IssueTokenRequest request) {
+    Times.requireReal("lifetime", request.getLifetime());
+    Times.requireReal("expire_time", request.getExpireTime());
+    Times.requireReal("refresh.window", request.getRefresh().getWindow());
+  }
+
+  static IssueTerms of(IssueTokenRequest request, Instant now) {
+    FormatCase format = request.getFormatCase();
+    boolean isPair = request.getRefresh().hasPair();
+    if (isPair && format == FormatCase.JWT) {
+      throw SecretMint.noPair();
+    }
+    SecretMint.requireCodes(request.getSupplied(), isPair);
+    return new IssueTerms(
+        attributes(request, now),
+        request.hasRefresh()
+            ? Optional.of(Times.after(now, request.getRefresh().getWindow()))
+            : Optional.empty(),
+        isPair,
+        // The same claims under the same key are the same token.
+        format == FormatCase.SUPPLIED || format == FormatCase.JWT);
+  }
+
+  String subject() {
+    return attributes.subject();
+  }
+
+  Optional<Instant> expireTime() {
+    return attributes.expireTime();
+  }
+
+  /** The attributes of the token that is made with this id: the first of its family. */
+  Token.Attributes attributes(TokenId id, int signingKeyId) {
+    Ties ties = attributes.ties();
+    return new Token.Attributes(
+        attributes.kind(),
+        attributes.subject(),
+        attributes.scopes(),
+        attributes.appId(),
+        attributes.name(),
+        attributes.expireTime(),
+        new Ties(
+            ties.issuer(),
+            ties.account(),
+            familyEnd.map(end -> new Ties.Family(id, end)).orElse(null),
+            signingKeyId));
+  }
+
+  /** The id that a text says; no account has one that is too large. */
+  static AccountId accountId(String text) {
+    return AccountId.parse(text).orElseThrow(() -> RefusedException.of(Refusal.ACCOUNT_NOT_FOUND));
+  }
+
+  private static Token.Attributes attributes(IssueTokenRequest request, Instant now) {
+    Optional<AccountId> account = Optional.empty();
+    if (!request.getAccountId().isEmpty()) {
+      if (!request.getSubject().isEmpty()) {
+        throw RefusedException.ofField("account_id", "must be empty when there is a subject");
+      }
+      account = Optional.of(accountId(request.getAccountId()));
+    }
+    return new Token.Attributes(
+        request.getKind().isEmpty() ? "access" : request.getKind(),
+        account.map(AccountId::subject).orElse(request.getSubject()),
+        Scopes.of(request.getScopesList()),
+        request.getAppId(),
+        request.hasName() ? Optional.of(request.getName()) : Optional.empty(),
+        Times.end(
+            request.hasLifetime() ? Optional.of(request.getLifetime()) : Optional.empty(),
+            request.hasExpireTime() ? Optional.of(request.getExpireTime()) : Optional.empty(),
+            now),
+        new Ties(request.getIssuer(), account.orElse(null), null, 0));
+  }
+}

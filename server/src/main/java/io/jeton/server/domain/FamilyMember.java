@@ -1,0 +1,42 @@
+package io.jeton.server.domain;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A token, or the refresh secret of one, as it is looked at to refresh it. Immutable, as long as
+ * nobody writes to the arrays.
+ *
+ * @param partner of a refresh secret: the token that it renews; empty: it is a token itself
+ * @param sealedPartner of a live refresh secret: the secret of that token, encrypted under this one
+ * @param spentTime when it was refreshed; empty: it was not, or is a token that a pair renews
+ * @param sealedAnswer what its refresh answered, encrypted under its secret
+ * @param sealEnd until when that answer is owed, and a reuse brings about nothing
+ * @param isFamilyLive whether a token of its family is live: not revoked and not spent
+ */
+public record FamilyMember(
+    Token token,
+    Optional<TokenId> partner,
+    Optional<byte[]> sealedPartner,
+    Optional<Instant> spentTime,
+    Optional<byte[]> sealedAnswer,
+    Optional<Instant> sealEnd,
+    boolean isFamilyLive) {
+
+  /** A token that nothing has become of yet. */
+  public static FamilyMember of(Token token) {
+    return new FamilyMember(
+        token,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        !token.isRevoked());
+  }
+
+  /** Whether it was refreshed, and presenting it again brings about nothing yet. */
+  public boolean isInGraceAt(Instant now) {
+    return sealEnd.isPresent() && now.isBefore(sealEnd.get());
+  }
+}

@@ -1,0 +1,37 @@
+package io.jeton.server.storage.mysql;
+
+import io.jeton.server.domain.AccountId;
+import io.jeton.server.domain.Realm;
+import io.jeton.server.domain.Refusal;
+import io.jeton.server.domain.RefusedException;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * Holds accounts active while a transaction adds or renews their tokens: whoever disables or bans
+ * one waits for the transaction, and then finds its tokens.
+ */
+final class ActiveAccounts {
+  static final String LOCK =
+      """
+      SELECT disable_time IS NULL AND ban_time IS NULL FROM account
+      WHERE realm_id = ? AND account_id = ? LOCK IN SHARE MODE""";
+
+  private ActiveAccounts() {}
+
+  /**
+   * Locks an account until the transaction ends. Comes before any lock of a token.
+   *
+   * @throws RefusedException ACCOUNT_NOT_FOUND, ACCOUNT_INACTIVE
+   */
+  static void require(Handle handle, Realm realm, AccountId account) {
+    Optional<Boolean> active;
+    try (Query query = handle.createQuery(LOCK)) {
+      active = query.bind(0, realm.id()).bind(1, account.value()).mapTo(Boolean.class).findOne();
+    }
+    if (!active.orElseThrow(() -> RefusedException.of(Refusal.ACCOUNT_NOT_FOUND))) {
+      throw RefusedException.of(Refusal.ACCOUNT_INACTIVE);
+    }
+  }
+}

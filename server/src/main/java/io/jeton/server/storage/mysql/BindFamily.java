@@ -1,0 +1,95 @@
+package io.jeton.server.storage.mysql;
+
+import io.jeton.server.domain.AccountId;
+import io.jeton.server.domain.Actor;
+import io.jeton.server.domain.Binding;
+import io.jeton.server.domain.Lookup;
+import io.jeton.server.domain.Micros;
+import io.jeton.server.domain.Realm;
+import io.jeton.server.domain.Refusal;
+import io.jeton.server.domain.RefusedException;
+import io.jeton.server.domain.Ties;
+import io.jeton.server.domain.Token;
+import io.jeton.server.domain.TokenId;
+import io.jeton.server.feed.Lane;
+import io.jeton.server.storage.mysql.FamilyRows.Row;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+
+/** Binds anonymous tokens, each with its family. */
+final class BindFamily {
+  static final String BIND =
+      """
+      UPDATE token SET subject = ?, account_id = ?, scopes = ?
+      WHERE token_id = ? AND live = 1 AND subject = ''""";
+
+  private final Transactions transactions;
+  private final ReadTokens reader;
+  private final FindMembers members;
+
+  BindFamily(Transactions transactions, ReadTokens reader, FindMembers members) {
+    this.transactions = transactions;
+    this.reader = reader;
+    this.members = members;
+  }
+
+  Optional<Token> bind(
+      Realm realm, TokenId id, Binding binding, Instant at, Actor actor, Consumer<Lookup> touched) {
+    return transactions.writeInLane(
+        (handle, lane) -> {
+          AccountId account = binding.account();
+          if (account != null) {
+            ActiveAccounts.require(handle, realm, account);
+          }
+          Optional<Token> found = reader.byId(handle, realm, id);
+          if (found.isEmpty()) {
+            return found;
+          }
+          Ties.Family family = found.get().ties().family();
+          if (family != null) {
+            FamilyRows.lock(handle, family.id());
+          }
+          Token token = members.lock(handle, realm, id).orElseThrow().token();
+          if (token.isRevoked() || token.isExpiredAt(Micros.of(at))) {
+            throw RefusedException.of(Refusal.TOKEN_INACTIVE);
+          }
+          if (binding.isOf(token)) {
+            return Optional.of(token);
+          }
+          if (!token.subject().isEmpty()) {
+            throw RefusedException.of(Refusal.TOKEN_BOUND);
+          }
+          List<Row> rows =
+              family == null
+                  ? List.of(new Row(id, token.lookup()))
+                  : FamilyRows.live(handle, family.id());
+          for (Row row : rows) {
+            touched.accept(row.lookup());
+            bind(handle, lane, row, binding, at);
+          }
+          Audit.insert(handle, at, actor, "BindToken", realm.name().value(), id.toString());
+          return Optional.of(binding.of(token));
+        });
+  }
+
+  private static void bind(Handle handle, Lane lane, Row row, Binding binding, Instant at) {
+    AccountId account = binding.account();
+    int bound;
+    try (Update update = handle.createUpdate(BIND)) {
+      bound =
+          update
+              .bind(0, TokenRows.bytes(binding.subject()))
+              .bind(1, account == null ? null : account.value())
+              .bind(2, TokenRows.bytes(binding.scopes().text()))
+              .bind(3, row.id().value())
+              .execute();
+    }
+    if (bound == 1) {
+      Revisions.insert(handle, lane, row.lookup(), at);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.jeton.server.storage.mysql;
+
+import io.jeton.server.domain.AccountId;
+import io.jeton.server.domain.Micros;
+import io.jeton.server.domain.RefreshRow;
+import io.jeton.server.domain.Ties;
+import io.jeton.server.domain.Token;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+
+/** Adds rows to the table {@code token}. */
+final class InsertToken {
+  private static final String TOKEN =
+      """
+      INSERT INTO token (token_id, realm_id, lookup, live, kind, subject, scopes, app_id, name,
+                         issue_time, expire_time, issuer, account_id, family_id, family_end,
+                         signing_key_id)
+      VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+  private static final String REFRESH =
+      """
+      INSERT INTO token (token_id, realm_id, lookup, live, kind, subject, scopes, app_id, name,
+                         issue_time, expire_time, issuer, account_id, family_id, family_end,
+                         signing_key_id, partner_id, sealed_partner, seal_end)
+      VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+  private InsertToken() {}
+
+  static void token(Handle handle, Token token) {
+    try (Update update = handle.createUpdate(TOKEN)) {
+      bind(update, token).execute();
+    }
+  }
+
+  /** A refresh secret's row, whose seal is erased when the family ends. */
+  static void refresh(Handle handle, RefreshRow refresh) {
+    Ties.Family family = refresh.token().ties().family();
+    try (Update update = handle.createUpdate(REFRESH)) {
+      bind(update, refresh.token())
+          .bind(15, refresh.partner().value())
+          .bind(16, refresh.sealedPartner())
+          .bind(17, family == null ? null : Micros.of(family.end()))
+          .execute();
+    }
+  }
+
+  private static Update bind(Update update, Token token) {
+    Ties ties = token.ties();
+    Ties.Family family = ties.family();
+    return update
+        .bind(0, token.id().value())
+        .bind(1, token.realm().id())
+        .bind(2, token.lookup().bytes())
+        .bind(3, TokenRows.bytes(token.kind()))
+        .bind(4, TokenRows.bytes(token.subject()))
+        .bind(5, TokenRows.bytes(token.scopes().text()))
+        .bind(6, TokenRows.bytes(token.appId()))
+        .bind(7, TokenRows.bytes(token.name()))
+        .bind(8, Micros.of(token.issueTime()))
+        .bind(9, TokenRows.micros(token.expireTime()))
+        .bind(10, TokenRows.bytes(ties.issuer()))
+        .bind(11, ties.accountId().map(AccountId::value).orElse(null))
+        .bind(12, family == null ? null : family.id().value())
+        .bind(13, family == null ? null : Micros.of(family.end()))
+        .bind(14, ties.signingKeyId() == 0 ? null : ties.signingKeyId());
+  }
+}

@@ -1,0 +1,101 @@
+package io.jeton.server.storage.mysql;
+
+import io.jeton.server.domain.Actor;
+import io.jeton.server.domain.FamilyMember;
+import io.jeton.server.domain.Lookup;
+import io.jeton.server.domain.Micros;
+import io.jeton.server.domain.Realm;
+import io.jeton.server.domain.Ties;
+import io.jeton.server.domain.Token;
+import io.jeton.server.domain.TokenId;
+import io.jeton.server.feed.Lane;
+import io.jeton.server.storage.mysql.FamilyRows.Change;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+
+/** Ends tokens, each with its family. */
+final class RevokeTokens {
+  static final String REVOKE =
+      "UPDATE token SET live = NULL, revoke_time = ? WHERE token_id = ? AND realm_id = ? AND live = 1";
+
+  private final Transactions transactions;
+  private final ReadTokens reader;
+  private final FindMembers members;
+
+  RevokeTokens(Transactions transactions, ReadTokens reader, FindMembers members) {
+    this.transactions = transactions;
+    this.reader = reader;
+    this.members = members;
+  }
+
+  Optional<Token> revoke(
+      Realm realm, TokenId id, Instant at, Actor actor, Consumer<Lookup> touched) {
+    Change change = new Change(actor, "RevokeToken", id);
+    return transactions.writeInLane(
+        (handle, lane) -> {
+          Optional<Token> found = reader.byId(handle, realm, id);
+          if (found.isPresent()) {
+            Ties.Family family = found.get().ties().family();
+            if (family == null) {
+              revokeAlone(handle, lane, found.get(), at, change, touched);
+            } else {
+              revokeMember(handle, lane, found.get(), family.id(), at, change, touched);
+            }
+          }
+          return reader.byId(handle, realm, id);
+        });
+  }
+
+  void revokeFamily(
+      Realm realm, TokenId family, Instant at, Actor actor, Consumer<Lookup> touched) {
+    Change change = new Change(actor, "RevokeFamily", family);
+    transactions.writeInLane(
+        (handle, lane) -> {
+          FamilyRows.lock(handle, family);
+          FamilyRows.end(handle, lane, realm, family, at, change, touched);
+          return family;
+        });
+  }
+
+  private static void revokeAlone(
+      Handle handle, Lane lane, Token token, Instant at, Change change, Consumer<Lookup> touched) {
+    touched.accept(token.lookup());
+    int ended;
+    try (Update update = handle.createUpdate(REVOKE)) {
+      ended =
+          update
+              .bind(0, Micros.of(at))
+              .bind(1, token.id().value())
+              .bind(2, token.realm().id())
+              .execute();
+    }
+    if (ended == 1) {
+      Revisions.insert(handle, lane, token.lookup(), at);
+      Audit.insert(
+          handle,
+          at,
+          change.actor(),
+          change.action(),
+          token.realm().name().value(),
+          change.target().toString());
+    }
+  }
+
+  private void revokeMember(
+      Handle handle,
+      Lane lane,
+      Token token,
+      TokenId family,
+      Instant at,
+      Change change,
+      Consumer<Lookup> touched) {
+    FamilyRows.lock(handle, family);
+    FamilyMember now = members.lock(handle, token.realm(), token.id()).orElseThrow();
+    if (!now.token().isRevoked() || now.isInGraceAt(at)) {
+      FamilyRows.end(handle, lane, token.realm(), family, at, change, touched);
+    }
+  }
+}
