@@ -32,6 +32,14 @@ public interface Contract {
   /** The answer to a request that could not be carried out. */
   AggregatedHttpResponse refuse(Inquiry inquiry, Problem problem);
 
+  /**
+   * Tells the core what the instance needs of it, before the first request and as often as it
+   * takes; whoever cancels the future ends the attempts. Most contracts need nothing.
+   */
+  default CompletableFuture<Void> prepare() {
+    return CompletableFuture.completedFuture(null);
+  }
+
   /** Why a request could not be carried out. */
   enum Problem {
     /** The body has more than 102 400 bytes. */

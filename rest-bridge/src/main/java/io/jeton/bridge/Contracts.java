@@ -1,6 +1,7 @@
 package io.jeton.bridge;
 
 import io.jeton.bridge.contract.chatot.Chatot;
+import io.jeton.bridge.contract.thinksns.Thinksns;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,8 @@ import java.util.TreeMap;
 
 /** The contracts that there are, by their names. */
 final class Contracts {
-  private static final Map<String, Factory> FACTORIES = new TreeMap<>(Map.of("chatot", Chatot::of));
+  private static final Map<String, Factory> FACTORIES =
+      new TreeMap<>(Map.of("chatot", Chatot::of, "thinksns", Thinksns::of));
 
   private Contracts() {}
 
