@@ -1,5 +1,6 @@
 package io.jeton.bridge;
 
+import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
@@ -8,21 +9,28 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerErrorHandler;
+import java.util.List;
 
 /** What answers the requests that are not gRPC. Safe for use by several threads; never blocks. */
 public final class Bridge {
+  private static final String NO_STORE = "no-store";
   private static final ResponseHeaders NOT_FOUND =
       ResponseHeaders.builder(HttpStatus.NOT_FOUND)
           .contentType(MediaType.JSON_UTF_8)
-          .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+          .set(HttpHeaderNames.CACHE_CONTROL, NO_STORE)
           .build();
   private static final HttpData NOTHING_HERE = HttpData.ofUtf8("{\"error\":\"not found\"}");
-
-  private static final ResponseHeaders BAD_REQUEST =
-      NOT_FOUND.toBuilder().status(HttpStatus.BAD_REQUEST).build();
   private static final HttpData UNREADABLE = HttpData.ofUtf8("{\"error\":\"bad request\"}");
 
   private Bridge() {}
+
+  /**
+   * Answers every path: by the instance that claims it most strongly, or as one that no contract
+   * owns.
+   */
+  public static HttpService service(List<Mounted> mounts, TrustedProxies proxies) {
+    return new BridgeService(new Router(mounts), new Inquiries(proxies));
+  }
 
   /**
    * Answers every path that no contract owns: 404, with a JSON body that repeats nothing of the
@@ -33,13 +41,32 @@ public final class Bridge {
   }
 
   /**
+   * Answers a request that failed before {@link #service} could answer it as the contract that owns
+   * the path would, every other as {@link #failures()}.
+   */
+  public static ServerErrorHandler failures(List<Mounted> mounts, TrustedProxies proxies) {
+    return new Refusals(new Router(mounts), new Inquiries(proxies), failures());
+  }
+
+  /**
    * Answers a request that failed before a service could answer it: 400 when it could not be read,
    * else 500; never a word of the failure.
    */
   public static ServerErrorHandler failures() {
     return (context, cause) ->
         cause instanceof IllegalArgumentException
-            ? HttpResponse.of(BAD_REQUEST, UNREADABLE)
+            ? unreadable(HttpStatus.BAD_REQUEST).toHttpResponse()
             : ServerErrorHandler.ofDefault().onServiceException(context, cause);
+  }
+
+  static AggregatedHttpResponse unreadable(HttpStatus status) {
+    return AggregatedHttpResponse.of(NOT_FOUND.toBuilder().status(status).build(), UNREADABLE);
+  }
+
+  /** An answer that no cache keeps: it is about a secret. */
+  static AggregatedHttpResponse uncached(AggregatedHttpResponse answer) {
+    return AggregatedHttpResponse.of(
+        answer.headers().toBuilder().set(HttpHeaderNames.CACHE_CONTROL, NO_STORE).build(),
+        answer.content());
   }
 }

@@ -21,4 +21,9 @@ public record Inquiry(
     String query,
     byte[] body,
     String baseUrl,
-    Client client) {}
+    Client client) {
+
+  Inquiry withBody(byte[] whole) {
+    return new Inquiry(headers, prefix, path, query, whole, baseUrl, client);
+  }
+}

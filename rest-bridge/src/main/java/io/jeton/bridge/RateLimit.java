@@ -1,8 +1,6 @@
 package io.jeton.bridge;
 
 import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,7 +8,6 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How many requests a client address may make in a minute, which begins with its first. IPv6
@@ -71,20 +68,10 @@ public final class RateLimit {
   }
 
   private static String network(String address) {
-    byte @Nullable [] bytes = ipv6(address);
-    return bytes == null ? address : HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES) + "/64";
-  }
-
-  private static byte @Nullable [] ipv6(String address) {
-    if (address.indexOf(':') < 0) {
-      return null;
-    }
-    try {
-      // With a colon it is a literal, which is never looked up.
-      return InetAddress.getByName(address) instanceof Inet6Address ipv6 ? ipv6.getAddress() : null;
-    } catch (UnknownHostException e) {
-      return null;
-    }
+    return Addresses.parse(address)
+        .filter(Inet6Address.class::isInstance)
+        .map(ipv6 -> HexFormat.of().formatHex(ipv6.getAddress(), 0, NETWORK_BYTES) + "/64")
+        .orElse(address);
   }
 
   /**

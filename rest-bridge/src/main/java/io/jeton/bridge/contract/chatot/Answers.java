@@ -99,9 +99,7 @@ final class Answers {
   }
 
   private static ResponseHeadersBuilder headers(HttpStatus status) {
-    return ResponseHeaders.builder(status)
-        .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
-        .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+    return ResponseHeaders.builder(status).set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
   }
 
   private record Created(String value, String refresh, String expire) {}

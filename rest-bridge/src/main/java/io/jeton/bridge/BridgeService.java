@@ -1,0 +1,108 @@
+package io.jeton.bridge;
+
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.ContentTooLargeException;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.jeton.bridge.Contract.Problem;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands every request to the contract instance that owns its path, and sees to it that the instance
+ * answers whatever happens. Safe for use by several threads; never blocks.
+ */
+final class BridgeService implements HttpService {
+  private static final Logger logger = LoggerFactory.getLogger(BridgeService.class);
+
+  /** The most bytes of a body. */
+  static final int MAX_BODY_BYTES = 102_400;
+
+  /** How long a body may take to arrive. */
+  private static final int BODY_MILLIS = 10_000;
+
+  /** How long an instance may take to answer; an outage is told within a second. */
+  private static final int ANSWER_MILLIS = 950;
+
+  private final Router router;
+  private final Inquiries inquiries;
+
+  BridgeService(Router router, Inquiries inquiries) {
+    this.router = router;
+    this.inquiries = inquiries;
+  }
+
+  @Override
+  public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
+    Optional<Owner> owner = router.owner(Inquiries.path(context.rawPath()));
+    if (owner.isEmpty()) {
+      return Bridge.unowned().serve(context, request);
+    }
+    context.setMaxRequestLength(MAX_BODY_BYTES);
+    Contract contract = owner.get().contract();
+    Inquiry bare = inquiries.of(owner.get(), context, request.headers());
+    if (request.headers().contentLength() > MAX_BODY_BYTES) {
+      return response(contract.refuse(bare, Problem.TOO_LARGE));
+    }
+    if (!Inquiries.namesOneHost(request.headers())) {
+      return response(contract.refuse(bare, Problem.UNREADABLE));
+    }
+    return HttpResponse.of(
+        request
+            .aggregate()
+            .orTimeout(BODY_MILLIS, TimeUnit.MILLISECONDS)
+            .thenCompose(whole -> answer(contract, bare.withBody(whole.content().array())))
+            .exceptionally(cause -> contract.refuse(bare, problem(cause)))
+            .thenApply(BridgeService::response));
+  }
+
+  /** The instance's answer, in time. */
+  private static CompletableFuture<AggregatedHttpResponse> answer(
+      Contract contract, Inquiry inquiry) {
+    CompletableFuture<AggregatedHttpResponse> answer;
+    try {
+      answer = contract.answer(inquiry);
+    } catch (RuntimeException e) {
+      answer = CompletableFuture.failedFuture(e);
+    }
+    return answer
+        .copy()
+        .orTimeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS)
+        .exceptionally(
+            cause -> {
+              Throwable told = withoutMessage(causeOf(cause));
+              logger.error("Request {} was not answered", inquiry.client().requestId(), told);
+              return contract.refuse(inquiry, Problem.OUTAGE);
+            });
+  }
+
+  /** Why the body of a request was not read. */
+  private static Problem problem(Throwable cause) {
+    return causeOf(cause) instanceof ContentTooLargeException
+        ? Problem.TOO_LARGE
+        : Problem.UNREADABLE;
+  }
+
+  private static HttpResponse response(AggregatedHttpResponse answer) {
+    return Bridge.uncached(answer).toHttpResponse();
+  }
+
+  /** A message can hold what the client sent. */
+  private static Throwable withoutMessage(Throwable cause) {
+    Throwable told = new IllegalStateException(cause.getClass().getName());
+    told.setStackTrace(cause.getStackTrace());
+    return told;
+  }
+
+  private static Throwable causeOf(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+}

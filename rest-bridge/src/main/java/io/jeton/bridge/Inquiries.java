@@ -1,0 +1,85 @@
+package io.jeton.bridge;
+
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import java.net.InetAddress;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Says of a request what a contract has to know. Immutable. */
+final class Inquiries {
+  private static final byte[] NOTHING = {};
+  private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z0-9.\\-_~\\[\\]:%]{1,255}");
+  private static final String NO_AUTHORITY = "localhost";
+  private static final int LONGEST_REQUEST_ID = 64;
+
+  private final TrustedProxies proxies;
+
+  Inquiries(TrustedProxies proxies) {
+    this.proxies = proxies;
+  }
+
+  /** A request whose body has not been read. */
+  Inquiry of(Owner owner, ServiceRequestContext context, RequestHeaders headers) {
+    InetAddress peer = context.remoteAddress().getAddress();
+    return new Inquiry(
+        headers,
+        owner.prefix(),
+        owner.path(),
+        query(context.rawPath()),
+        NOTHING,
+        baseUrl(owner, headers, proxies.isTls(peer, headers, context.sessionProtocol().isTls())),
+        new Client(proxies.client(peer, headers).getHostAddress(), requestId(context, headers)));
+  }
+
+  /** A request that could not be read as one, of which only its headers are known. */
+  Inquiry ofUnreadable(Owner owner, RequestHeaders headers) {
+    return new Inquiry(
+        headers,
+        owner.prefix(),
+        owner.path(),
+        "",
+        NOTHING,
+        baseUrl(owner, headers, false),
+        new Client("", "unreadable"));
+  }
+
+  /** The path as it was sent, without the query. */
+  static String path(String pathAndQuery) {
+    int mark = pathAndQuery.indexOf('?');
+    String path = mark < 0 ? pathAndQuery : pathAndQuery.substring(0, mark);
+    return path.startsWith("/") ? path : "/";
+  }
+
+  /** Whether the client says once which host it means, in characters that a host can have. */
+  static boolean namesOneHost(RequestHeaders headers) {
+    String authority = headers.authority();
+    return headers.getAll(HttpHeaderNames.HOST).size() <= 1
+        && authority != null
+        && AUTHORITY.matcher(authority).matches();
+  }
+
+  private static String query(String pathAndQuery) {
+    int mark = pathAndQuery.indexOf('?');
+    return mark < 0 ? "" : pathAndQuery.substring(mark + 1);
+  }
+
+  private static String baseUrl(Owner owner, RequestHeaders headers, boolean tls) {
+    String authority = namesOneHost(headers) ? headers.authority() : NO_AUTHORITY;
+    return owner.mounted().publicUrl().orElse((tls ? "https://" : "http://") + authority);
+  }
+
+  /** The id that the client gave the request, or one of ours. */
+  private static String requestId(ServiceRequestContext context, RequestHeaders headers) {
+    String given = headers.get("x-request-id");
+    return isRequestId(given) ? given : context.id().shortText();
+  }
+
+  private static boolean isRequestId(@Nullable String text) {
+    return text != null
+        && !text.isEmpty()
+        && text.length() <= LONGEST_REQUEST_ID
+        && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+  }
+}

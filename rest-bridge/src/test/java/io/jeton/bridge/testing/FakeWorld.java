@@ -1,0 +1,184 @@
+package io.jeton.bridge.testing;
+
+import com.google.protobuf.Duration;
+import com.linecorp.armeria.server.Server;
+import io.jeton.bridge.Bridge;
+import io.jeton.bridge.Client;
+import io.jeton.bridge.Instances;
+import io.jeton.bridge.Mounted;
+import io.jeton.bridge.TrustedProxies;
+import io.jeton.v1.Account;
+import io.jeton.v1.BindTokenRequest;
+import io.jeton.v1.ErrorReason;
+import io.jeton.v1.IssueTokenRequest;
+import io.jeton.v1.IssueTokenRequest.Builder;
+import io.jeton.v1.RefreshSpec;
+import io.jeton.v1.RefreshWithPair;
+import io.jeton.v1.RevokeTokenRequest;
+import io.jeton.v1.SuppliedFormat;
+import io.jeton.v1.VerifyTokenRequest;
+import io.jeton.v1.VerifyTokenResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** A world of a real port in front of a {@link FakeCore}. */
+public final class FakeWorld implements World {
+  private final SettableClock clock;
+  private final FakeCore core;
+  private final Server server;
+
+  private FakeWorld(SettableClock clock, FakeCore core, Server server) {
+    this.clock = clock;
+    this.core = core;
+    this.server = server;
+  }
+
+  /** A world that begins as a case wants it. Blocks. */
+  public static FakeWorld start(Given given) {
+    SettableClock clock = new SettableClock(given.start());
+    FakeCore core = new FakeCore(clock);
+    given.accounts().forEach(account -> core.putAccount(account(account), account.password()));
+    given
+        .signingKeys()
+        .forEach(
+            key ->
+                core.addKey(
+                    key.realm(),
+                    key.name(),
+                    key.algorithm(),
+                    key.secret().getBytes(StandardCharsets.UTF_8)));
+    given.tokens().forEach(token -> core.issueToken(issue(token), Client.BRIDGE).join());
+    given.revokedJtis().forEach(each -> core.revokeJti(each.realm(), each.key(), each.jti()));
+    List<Mounted> mounts = Instances.of(given.contracts(), reference -> reference, core, clock);
+    TrustedProxies proxies = TrustedProxies.of(given.trustedProxies());
+    Server server =
+        Server.builder()
+            .http(0)
+            .disableServerHeader()
+            .requestTimeoutMillis(0)
+            .errorHandler(Bridge.failures(mounts, proxies))
+            .serviceUnder("/", Bridge.service(mounts, proxies))
+            .build();
+    server.start().join();
+    return new FakeWorld(clock, core, server);
+  }
+
+  @Override
+  public int port() {
+    return server.activeLocalPort();
+  }
+
+  @Override
+  public void advance(java.time.Duration duration) {
+    clock.advance(duration);
+  }
+
+  @Override
+  public void outage(boolean down) {
+    if (down) {
+      core.breakDown(ErrorReason.ERROR_REASON_STORE_UNAVAILABLE);
+    } else {
+      core.restore();
+    }
+  }
+
+  @Override
+  public void disable(String realm, String login) {
+    core.end(realm, login, true, false);
+  }
+
+  @Override
+  public void ban(String realm, String login) {
+    core.end(realm, login, false, true);
+  }
+
+  @Override
+  public void revoke(String realm, String token) {
+    core.revokeToken(
+            RevokeTokenRequest.newBuilder().setRealm(realm).setToken(token).build(), Client.BRIDGE)
+        .join();
+  }
+
+  @Override
+  public void bind(String realm, String token, String login, List<String> scopes) {
+    core.bind(
+        BindTokenRequest.newBuilder()
+            .setRealm(realm)
+            .setToken(token)
+            .setAccountId(core.accountId(realm, login))
+            .addAllScopes(scopes)
+            .build());
+  }
+
+  @Override
+  public String issue(String realm, String issuer) {
+    return core.issueToken(
+            IssueTokenRequest.newBuilder()
+                .setRealm(realm)
+                .setIssuer(issuer)
+                .setLifetime(Duration.newBuilder().setSeconds(3600))
+                .build(),
+            Client.BRIDGE)
+        .join()
+        .getSecret();
+  }
+
+  @Override
+  public Optional<String> verify(String realm, String token) {
+    VerifyTokenResponse response =
+        core.verifyToken(
+                VerifyTokenRequest.newBuilder().setRealm(realm).setToken(token).build(),
+                Client.BRIDGE)
+            .join();
+    return response.getActive() ? Optional.of(response.getToken().getSubject()) : Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    server.stop().join();
+  }
+
+  private static IssueTokenRequest issue(Given.GivenToken token) {
+    Builder request =
+        IssueTokenRequest.newBuilder()
+            .setRealm(token.realm())
+            .setIssuer(token.issuer())
+            .addAllScopes(token.scopes())
+            .setLifetime(duration(token.life()))
+            .setSupplied(
+                SuppliedFormat.newBuilder()
+                    .setCode(token.code())
+                    .setRefreshCode(token.refreshCode()))
+            .setRefresh(
+                RefreshSpec.newBuilder()
+                    .setWindow(duration(token.window()))
+                    .setPair(RefreshWithPair.getDefaultInstance()));
+    return request.build();
+  }
+
+  private static Account account(Given.GivenAccount account) {
+    Account.Builder builder =
+        Account.newBuilder()
+            .setId(account.id())
+            .setRealm(account.realm())
+            .setHasPassword(!account.password().isEmpty())
+            .setDisabled(account.disabled())
+            .setBanned(account.banned())
+            .setProfile(account.profileJson());
+    if (!account.name().isEmpty()) {
+      builder.setName(account.name());
+    }
+    if (!account.email().isEmpty()) {
+      builder.setEmail(account.email());
+    }
+    if (!account.phone().isEmpty()) {
+      builder.setPhone(account.phone());
+    }
+    return builder.build();
+  }
+
+  private static Duration duration(java.time.Duration duration) {
+    return Duration.newBuilder().setSeconds(duration.getSeconds()).build();
+  }
+}

@@ -1,0 +1,116 @@
+package io.jeton.bridge.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jeton.v1.SigningAlgorithm;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a recorded case begins with, as it stands in its file.
+ *
+ * @param clock what time it is; 2026-01-01T00:00:00Z unless the case says otherwise
+ * @param contracts the key {@code contracts:} of the configuration
+ * @param trustedProxies the key {@code trusted-proxies:} of the configuration
+ */
+public record Given(
+    String clock,
+    List<Map<String, Object>> contracts,
+    List<String> trustedProxies,
+    List<GivenAccount> accounts,
+    List<GivenKey> signingKeys,
+    List<GivenToken> tokens,
+    List<RevokedJti> revokedJtis) {
+  private static final String DEFAULT = "default";
+
+  public Given {
+    clock = Objects.requireNonNullElse(clock, "2026-01-01T00:00:00Z");
+    contracts = Objects.requireNonNullElse(contracts, List.of());
+    trustedProxies = Objects.requireNonNullElse(trustedProxies, List.of());
+    accounts = Objects.requireNonNullElse(accounts, List.of());
+    signingKeys = Objects.requireNonNullElse(signingKeys, List.of());
+    tokens = Objects.requireNonNullElse(tokens, List.of());
+    revokedJtis = Objects.requireNonNullElse(revokedJtis, List.of());
+  }
+
+  public Instant start() {
+    return Instant.parse(clock);
+  }
+
+  /**
+   * An account.
+   *
+   * @param id its id; empty: the next one
+   * @param password its password in clear, which the world hashes as it likes; empty: none
+   * @param profile a JSON object
+   */
+  public record GivenAccount(
+      String realm,
+      String id,
+      String name,
+      String email,
+      String phone,
+      String password,
+      boolean disabled,
+      boolean banned,
+      JsonNode profile) {
+    public GivenAccount {
+      realm = Objects.requireNonNullElse(realm, DEFAULT);
+      id = Objects.requireNonNullElse(id, "");
+      name = Objects.requireNonNullElse(name, "");
+      email = Objects.requireNonNullElse(email, "");
+      phone = Objects.requireNonNullElse(phone, "");
+      password = Objects.requireNonNullElse(password, "");
+    }
+
+    public String profileJson() {
+      return profile == null ? "{}" : profile.toString();
+    }
+  }
+
+  /** A signing key with a given secret, as an original server has it. */
+  public record GivenKey(String realm, String name, SigningAlgorithm algorithm, String secret) {
+    public GivenKey {
+      realm = Objects.requireNonNullElse(realm, DEFAULT);
+      algorithm = Objects.requireNonNullElse(algorithm, SigningAlgorithm.SIGNING_ALGORITHM_HS256);
+    }
+  }
+
+  /**
+   * A token that is there from the start and is refreshed with a second secret.
+   *
+   * @param issuer the contract instance that it is of
+   * @param lifetime how long it is valid, such as {@code PT2H}
+   * @param refreshWindow how long it can be refreshed, such as {@code P30D}
+   */
+  public record GivenToken(
+      String realm,
+      String issuer,
+      String code,
+      String refreshCode,
+      List<String> scopes,
+      String lifetime,
+      String refreshWindow) {
+    public GivenToken {
+      realm = Objects.requireNonNullElse(realm, DEFAULT);
+      scopes = Objects.requireNonNullElse(scopes, List.of());
+    }
+
+    public Duration life() {
+      return Duration.parse(lifetime);
+    }
+
+    public Duration window() {
+      return Duration.parse(refreshWindow);
+    }
+  }
+
+  /** The id of a token that an original server had revoked before its time. */
+  public record RevokedJti(String realm, String key, String jti, String until) {
+    public RevokedJti {
+      realm = Objects.requireNonNullElse(realm, DEFAULT);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.jeton.bridge.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A recorded case: requests to a contract and their answers, byte by byte, with what happens in
+ * between. In texts, <code>{{name:type}}</code> stands for what an answer gives there the first
+ * time, and <code>{{name}}</code> for the same again.
+ *
+ * @param rule the row or the bullet of the contract that it shows
+ * @param shows the ids of the rules, of {@code rules.json}
+ */
+public record Recording(String rule, List<String> shows, Given given, List<Step> steps) {
+
+  /**
+   * One step: exactly one of a request with its answer, a time that passes, something that happens
+   * at the core, and a look into a JSON Web Token.
+   *
+   * @param times how often the request is sent; the answer is the same each time
+   * @param advance how much time passes, such as {@code PT2H}
+   * @param core what happens: outage, restore, ban, disable, revoke, bind, issue or verify
+   * @param account whose, by login
+   * @param token which, by its secret
+   * @param issuer which contract instance the issued token is of
+   * @param as what the issued token is called from now on
+   * @param subject what VerifyToken says of the token; none: that it is not active
+   * @param jwt the token to look into
+   * @param header its header
+   * @param payload its claims
+   */
+  public record Step(
+      Request request,
+      Response response,
+      Integer times,
+      String advance,
+      String core,
+      String realm,
+      String account,
+      String token,
+      String issuer,
+      String as,
+      String subject,
+      List<String> scopes,
+      String jwt,
+      String header,
+      String payload) {
+    public Step {
+      times = Objects.requireNonNullElse(times, 1);
+      realm = Objects.requireNonNullElse(realm, "default");
+      scopes = Objects.requireNonNullElse(scopes, List.of());
+    }
+  }
+
+  /**
+   * A request.
+   *
+   * @param headers texts, or lists of them for a header that is sent more than once
+   * @param body a text
+   * @param body64 bytes, in base64, instead
+   * @param bodyBytes how long the body is: the rest is spaces
+   * @param chunked whether it is sent in chunks, so that its length is not known before
+   */
+  public record Request(
+      String method,
+      String path,
+      Map<String, JsonNode> headers,
+      String body,
+      String body64,
+      int bodyBytes,
+      boolean chunked) {
+    public Request {
+      headers = Objects.requireNonNullElse(headers, Map.of());
+    }
+  }
+
+  /**
+   * An answer.
+   *
+   * @param headers those that are compared; null: there is none of the name
+   * @param body the whole body; none: it is empty
+   */
+  public record Response(int status, Map<String, String> headers, String body) {
+    public Response {
+      headers = Objects.requireNonNullElse(headers, Map.of());
+      body = Objects.requireNonNullElse(body, "");
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.jeton.bridge.testing;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What recorded cases are replayed on: a port that answers the contracts, and the core behind it.
+ * Closing it stops everything.
+ */
+public interface World extends AutoCloseable {
+  /** The port on 127.0.0.1. */
+  int port();
+
+  void advance(Duration duration);
+
+  /** Lets every question to the core fail, as when the database is gone, or no longer. */
+  void outage(boolean down);
+
+  /** Disables an account, as an administrator. */
+  void disable(String realm, String login);
+
+  /** Bans an account, as an administrator. */
+  void ban(String realm, String login);
+
+  /** Revokes a token by its secret. */
+  void revoke(String realm, String token);
+
+  /** Gives an anonymous token its account and scopes. */
+  void bind(String realm, String token, String login, List<String> scopes);
+
+  /** Makes a token that no contract has made, and says what its secret is. */
+  String issue(String realm, String issuer);
+
+  /** What VerifyToken says of a token: the subject if it is active, otherwise nothing. */
+  Optional<String> verify(String realm, String token);
+
+  @Override
+  void close();
+
+  /** What makes a world of its own for every case. */
+  interface Factory {
+    World start(Given given) throws Exception;
+  }
+}
