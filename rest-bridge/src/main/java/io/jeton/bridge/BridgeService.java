@@ -1,6 +1,5 @@
 package io.jeton.bridge;
 
-import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpRequest;
@@ -12,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,26 +57,17 @@ final class BridgeService implements HttpService {
         request
             .aggregate()
             .orTimeout(BODY_MILLIS, TimeUnit.MILLISECONDS)
-            .handle((whole, failure) -> answer(contract, bare, whole, failure))
-            .thenCompose(answer -> answer)
+            .thenCompose(whole -> answer(contract, bare.withBody(whole.content().array())))
+            .exceptionally(cause -> contract.refuse(bare, problem(cause)))
             .thenApply(BridgeService::response));
   }
 
+  /** The instance's answer, in time. */
   private static CompletableFuture<AggregatedHttpResponse> answer(
-      Contract contract,
-      Inquiry bare,
-      @Nullable AggregatedHttpRequest whole,
-      @Nullable Throwable failure) {
-    if (whole == null) {
-      Problem problem =
-          failure != null && causeOf(failure) instanceof ContentTooLargeException
-              ? Problem.TOO_LARGE
-              : Problem.UNREADABLE;
-      return CompletableFuture.completedFuture(contract.refuse(bare, problem));
-    }
+      Contract contract, Inquiry inquiry) {
     CompletableFuture<AggregatedHttpResponse> answer;
     try {
-      answer = contract.answer(bare.withBody(whole.content().array()));
+      answer = contract.answer(inquiry);
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
     }
@@ -88,9 +77,16 @@ final class BridgeService implements HttpService {
         .exceptionally(
             cause -> {
               Throwable told = withoutMessage(causeOf(cause));
-              logger.error("Request {} was not answered", bare.client().requestId(), told);
-              return contract.refuse(bare, Problem.OUTAGE);
+              logger.error("Request {} was not answered", inquiry.client().requestId(), told);
+              return contract.refuse(inquiry, Problem.OUTAGE);
             });
+  }
+
+  /** Why the body of a request was not read. */
+  private static Problem problem(Throwable cause) {
+    return causeOf(cause) instanceof ContentTooLargeException
+        ? Problem.TOO_LARGE
+        : Problem.UNREADABLE;
   }
 
   private static HttpResponse response(AggregatedHttpResponse answer) {

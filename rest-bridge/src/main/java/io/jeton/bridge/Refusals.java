@@ -77,28 +77,26 @@ final class Refusals implements ServerErrorHandler {
   }
 
   private AggregatedHttpResponse refuse(Owner owner, RequestHeaders headers, HttpStatus status) {
-    Problem problem =
-        switch (status.code()) {
-          case 405 -> Problem.STRANGE_METHOD;
-          case 413 -> Problem.TOO_LARGE;
-          default -> Problem.UNREADABLE;
-        };
     return Bridge.uncached(
-        owner.contract().refuse(inquiries.ofUnreadable(owner, headers), problem));
+        owner.contract().refuse(inquiries.ofUnreadable(owner, headers), problem(status)));
   }
 
   private static Problem problem(Throwable cause) {
-    boolean tooLarge =
-        cause instanceof ContentTooLargeException
-            || cause instanceof HttpStatusException e
-                && e.httpStatus().equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE);
-    if (tooLarge) {
+    if (cause instanceof ContentTooLargeException) {
       return Problem.TOO_LARGE;
     }
-    boolean unreadable =
-        cause instanceof IllegalArgumentException
-            || cause instanceof HttpStatusException e && e.httpStatus().isClientError();
-    return unreadable ? Problem.UNREADABLE : Problem.OUTAGE;
+    if (cause instanceof HttpStatusException e && e.httpStatus().isClientError()) {
+      return problem(e.httpStatus());
+    }
+    return cause instanceof IllegalArgumentException ? Problem.UNREADABLE : Problem.OUTAGE;
+  }
+
+  private static Problem problem(HttpStatus status) {
+    return switch (status.code()) {
+      case 405 -> Problem.STRANGE_METHOD;
+      case 413 -> Problem.TOO_LARGE;
+      default -> Problem.UNREADABLE;
+    };
   }
 
   private static boolean isGrpc(@Nullable RequestHeaders headers) {

@@ -58,7 +58,10 @@ public final class TrustedProxies {
   /** Whether the client speaks TLS, by the word of the proxy if it is trusted. */
   boolean isTls(InetAddress peer, RequestHeaders headers, boolean tlsHere) {
     String proto = headers.get(HttpHeaderNames.X_FORWARDED_PROTO);
-    return proto != null && trusts(peer) ? proto.equalsIgnoreCase("https") : tlsHere;
+    if (proto == null || !trusts(peer)) {
+      return tlsHere;
+    }
+    return proto.equalsIgnoreCase("https");
   }
 
   private boolean trusts(InetAddress address) {
