@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
 import io.jeton.server.api.Access;
+import io.jeton.server.api.Adoptions;
 import io.jeton.server.api.IssueToken;
 import io.jeton.server.api.ManageCallers;
 import io.jeton.server.api.ManageTokens;
@@ -28,6 +29,7 @@ import io.jeton.server.domain.Secret;
 import io.jeton.server.domain.TokenIds;
 import io.jeton.server.grpc.Drain;
 import io.jeton.server.grpc.GrpcPort;
+import io.jeton.server.grpc.JwksService;
 import io.jeton.server.ops.Janitor;
 import io.jeton.server.ops.NodeMetrics;
 import io.jeton.server.ops.OpsPort;
@@ -185,21 +187,29 @@ public final class Node implements AutoCloseable {
     Drain drain = new Drain();
     Access access = new Access(realms);
     Validation validation = new Validation();
+    TokenIds ids = new TokenIds(clock, new SecureRandom());
+    Signing signing = Signing.of(store, sealer, access, validation, realms, cache, ids, clock);
+    background.every(SNAPSHOT_PERIOD, signing::refreshQuietly);
     GrpcPort.Parts parts =
         new GrpcPort.Parts(
-            new VerifyTokens(access, cache, clock, metrics),
-            new IssueToken(
+            new VerifyTokens(
+                access,
+                cache,
+                new Adoptions(signing.foreignTokens(), blocking, config.timeouts().verify()),
+                clock,
+                metrics),
+            new IssueToken(access, validation, store.tokenWriter(), cache, sealer, ids, clock),
+            new ManageTokens(
                 access,
                 validation,
+                store.tokenReader(),
                 store.tokenWriter(),
                 cache,
-                sealer,
-                new TokenIds(clock, new SecureRandom()),
+                signing.foreignTokens(),
                 clock),
-            new ManageTokens(
-                access, validation, store.tokenReader(), store.tokenWriter(), cache, clock),
             new ManageCallers(
                 validation, store.callers(), callers::refreshQuietly, callers::refresh, clock),
+            signing.manage(),
             callers,
             blocking,
             config.timeouts().call(),
@@ -212,6 +222,7 @@ public final class Node implements AutoCloseable {
             address,
             config.eventLoops(),
             List.of(GrpcPort.service(parts), GrpcPort.publicService(parts)),
+            new JwksService(signing.published()),
             metrics.registry());
     Ports.start(server, "port", config.listen());
     stops.push(() -> Ports.stop(server));

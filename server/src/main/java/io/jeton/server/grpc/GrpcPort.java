@@ -11,6 +11,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.jeton.server.api.IssueToken;
 import io.jeton.server.api.ManageCallers;
+import io.jeton.server.api.ManageKeys;
 import io.jeton.server.api.ManageTokens;
 import io.jeton.server.api.VerifyTokens;
 import io.jeton.server.domain.Caller;
@@ -46,6 +47,7 @@ public final class GrpcPort {
       IssueToken issue,
       ManageTokens manageTokens,
       ManageCallers manageCallers,
+      ManageKeys manageKeys,
       Supplier<Map<Lookup, Caller>> callers,
       Executor blocking,
       Duration callTimeout,
@@ -61,7 +63,8 @@ public final class GrpcPort {
     List<BindableService> services =
         List.of(
             new TokenGrpc(calls, parts.verify, parts.issue, parts.manageTokens),
-            new CallerGrpc(calls, parts.manageCallers));
+            new CallerGrpc(calls, parts.manageCallers),
+            new KeyGrpc(calls, parts.manageKeys));
     GrpcServiceBuilder builder = builder(MAX_MESSAGE_BYTES);
     for (BindableService service : services) {
       ServerServiceDefinition definition = ServerInterceptors.intercept(service, identified);
