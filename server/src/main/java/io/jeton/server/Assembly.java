@@ -2,62 +2,74 @@ package io.jeton.server;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.jeton.server.api.Access;
+import io.jeton.server.api.Adoptions;
 import io.jeton.server.api.BindTokens;
+import io.jeton.server.api.ForeignTokenAdopter;
 import io.jeton.server.api.IssueToken;
 import io.jeton.server.api.ManageCallers;
 import io.jeton.server.api.ManageTokens;
 import io.jeton.server.api.RefreshTokens;
 import io.jeton.server.api.Services;
+import io.jeton.server.api.TokenSigner;
 import io.jeton.server.api.Validation;
 import io.jeton.server.api.VerifyTokens;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.config.JetonConfig;
 import io.jeton.server.crypto.Sealer;
+import io.jeton.server.domain.TokenFamilies;
 import io.jeton.server.domain.TokenIds;
+import io.jeton.server.domain.TokenReader;
+import io.jeton.server.domain.TokenWriter;
 import io.jeton.server.ops.NodeMetrics;
 import io.jeton.server.storage.mysql.MySqlStore;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 
-/** Makes what a node consists of, from its parts. */
-final class Assembly {
-  private Assembly() {}
-
-  static Services services(
+/**
+ * What a node can do.
+ *
+ * @param services what is answered
+ * @param signing what is done with signing keys
+ */
+record Assembly(Services services, Signing signing) {
+  /** Puts it together from its parts. Blocks. */
+  static Assembly of(
       MySqlStore store,
       TokenCache cache,
       Snapshots snapshots,
       Sealer sealer,
+      Executor blocking,
+      JetonConfig config,
       NodeMetrics metrics,
       InstantSource clock) {
     Access access = new Access(snapshots.realms());
     Validation validation = new Validation();
     TokenIds ids = new TokenIds(clock, new SecureRandom());
-    // Placeholder for the key ring's signer and adopter.
-    NoSigningKeys keys = new NoSigningKeys();
-    return new Services(
-        new VerifyTokens(access, cache, clock, metrics),
-        new IssueToken(access, validation, store.tokenWriter(), cache, sealer, ids, keys, clock),
-        new RefreshTokens(
-            access,
-            validation,
-            store.tokenFamilies(),
-            store.tokenReader(),
-            cache,
-            ids,
-            keys,
-            keys,
-            clock),
-        new BindTokens(
-            access, validation, store.tokenFamilies(), store.tokenReader(), cache, clock),
-        new ManageTokens(
-            access, validation, store.tokenReader(), store.tokenWriter(), cache, clock),
-        new ManageCallers(
-            validation,
-            store.callers(),
-            snapshots.callers()::refreshQuietly,
-            snapshots.callers()::refresh,
-            clock));
+    Signing signing =
+        Signing.of(store, sealer, access, validation, snapshots.realms(), cache, ids, clock);
+    TokenSigner signer = signing.signer();
+    ForeignTokenAdopter adopter = signing.foreignTokens();
+    TokenReader reader = store.tokenReader();
+    TokenWriter writer = store.tokenWriter();
+    TokenFamilies families = store.tokenFamilies();
+    Adoptions adoptions = new Adoptions(adopter, blocking, config.timeouts().verify());
+    return new Assembly(
+        new Services(
+            new VerifyTokens(access, cache, adoptions, clock, metrics),
+            new IssueToken(access, validation, writer, cache, sealer, ids, signer, clock),
+            new RefreshTokens(
+                access, validation, families, reader, cache, ids, signer, adopter, clock),
+            new BindTokens(access, validation, families, reader, cache, clock),
+            new ManageTokens(access, validation, reader, writer, cache, adopter, clock),
+            new ManageCallers(
+                validation,
+                store.callers(),
+                snapshots.callers()::refreshQuietly,
+                snapshots.callers()::refresh,
+                clock),
+            signing.manage()),
+        signing);
   }
 
   static TokenCache cache(MySqlStore store, JetonConfig config) {

@@ -16,7 +16,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,7 +97,7 @@ public final class BridgeNode implements AutoCloseable {
     background.every(HEALTH_PERIOD, () -> lookAfter(remote));
     lookAfter(remote);
 
-    Server server = Ports.server(address, config.eventLoops(), List.of(), contracts, metrics);
+    Server server = Ports.server(address, config.eventLoops(), builder -> {}, contracts, metrics);
     Ports.start(server, "port", config.listen());
     stops.push(() -> Ports.stop(server));
     Server ops = OpsPort.server(opsAddress, metrics, ready);

@@ -3,7 +3,6 @@ package io.jeton.server;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
 import io.jeton.bridge.Core;
-import io.jeton.server.api.Services;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.config.ConfigException;
 import io.jeton.server.config.JetonConfig;
@@ -12,6 +11,7 @@ import io.jeton.server.crypto.Sealer;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.server.grpc.Drain;
 import io.jeton.server.grpc.GrpcPort;
+import io.jeton.server.grpc.JwksService;
 import io.jeton.server.inner.InProcessCore;
 import io.jeton.server.inner.MeasuredCore;
 import io.jeton.server.ops.Janitor;
@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
@@ -150,15 +149,19 @@ public final class Node implements AutoCloseable {
     stops.push(() -> Workers.stop(blocking));
 
     Drain drain = new Drain();
-    Services services = Assembly.services(store, cache, snapshots, sealer, metrics, clock);
-    Core core = new MeasuredCore(new InProcessCore(services, blocking), drain, metrics.registry());
+    Assembly assembly =
+        Assembly.of(store, cache, snapshots, sealer, blocking, config, metrics, clock);
+    background.every(Snapshots.PERIOD, assembly.signing()::refreshQuietly);
+    Core core =
+        new MeasuredCore(
+            new InProcessCore(assembly.services(), blocking), drain, metrics.registry());
     ContractInstances contracts = ContractInstances.of(config, environment, core, clock);
     contracts.realms().forEach(realm -> store.realms().ensure(realm, clock.instant()));
     snapshots.realms().refresh();
     stops.push(contracts.prepare());
     GrpcPort.Parts parts =
         new GrpcPort.Parts(
-            services,
+            assembly.services(),
             snapshots.callers(),
             blocking,
             config.timeouts().call(),
@@ -170,7 +173,11 @@ public final class Node implements AutoCloseable {
         Ports.server(
             address,
             config.eventLoops(),
-            List.of(GrpcPort.service(parts), GrpcPort.publicService(parts)),
+            builder ->
+                builder
+                    .service(GrpcPort.service(parts))
+                    .service(GrpcPort.publicService(parts))
+                    .service(JwksService.PATH, new JwksService(assembly.signing().published())),
             contracts,
             metrics.registry());
     Ports.start(server, "port", config.listen());

@@ -2,7 +2,6 @@ package io.jeton.server;
 
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
-import com.linecorp.armeria.server.grpc.GrpcService;
 import io.jeton.server.config.JetonConfig.Listen;
 import io.jeton.server.grpc.GrpcPort;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,9 +13,9 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 
 /**
  * The listening ports: what may be listened on, and how a server on one is made, started and
@@ -66,16 +65,17 @@ final class Ports {
   /**
    * Makes a server; it is not started.
    *
-   * @param contracts what answers every path that is none of the services'
+   * @param services adds what is answered first
+   * @param contracts what answers every path that is not theirs
    */
   static Server server(
       InetSocketAddress address,
       int eventLoops,
-      List<GrpcService> services,
+      Consumer<ServerBuilder> services,
       ContractInstances contracts,
       MeterRegistry metrics) {
     ServerBuilder builder = Server.builder();
-    services.forEach(builder::service);
+    services.accept(builder);
     return builder
         .http(address)
         .workerGroup(eventLoops)

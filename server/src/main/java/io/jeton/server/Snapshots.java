@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 record Snapshots(Snapshot<Map<Lookup, Caller>> callers, Snapshot<Map<String, Realm>> realms) {
   /** How often they are read again. */
-  private static final Duration PERIOD = Duration.ofSeconds(1);
+  static final Duration PERIOD = Duration.ofSeconds(1);
 
   /** Reads them for the first time. Blocks. */
   static Snapshots of(MySqlStore store) {

@@ -30,6 +30,7 @@ public final class ManageTokens {
   private final TokenWriter writer;
   private final NamedTokens named;
   private final Publishing publishing;
+  private final ForeignTokenAdopter adopter;
   private final InstantSource clock;
 
   public ManageTokens(
@@ -38,6 +39,7 @@ public final class ManageTokens {
       TokenReader reader,
       TokenWriter writer,
       TokenCache cache,
+      ForeignTokenAdopter adopter,
       InstantSource clock) {
     this.access = access;
     this.validation = validation;
@@ -45,6 +47,7 @@ public final class ManageTokens {
     this.writer = writer;
     this.named = new NamedTokens(reader);
     this.publishing = new Publishing(cache);
+    this.adopter = adopter;
     this.clock = clock;
   }
 
@@ -82,7 +85,8 @@ public final class ManageTokens {
     Token found =
         request.hasId()
             ? named.byId(realm, request.getId())
-            : named.bySecret(realm, request.getToken());
+            : named.bySecret(
+                realm, request.getToken(), () -> adopt(realm, request.getToken(), identity));
     Optional<Token> revoked =
         publishing.publish(
             touched -> {
@@ -92,5 +96,12 @@ public final class ManageTokens {
     return RevokeTokenResponse.newBuilder()
         .setToken(Messages.token(NamedTokens.orNotFound(revoked)))
         .build();
+  }
+
+  /** Takes a token over, if it is one that an original server made, so that it can be ended. */
+  private Optional<Token> adopt(Realm realm, String secret, Identity identity) {
+    return adopter.isCandidate(realm, secret)
+        ? adopter.adopt(realm, secret, identity.actor())
+        : Optional.empty();
   }
 }

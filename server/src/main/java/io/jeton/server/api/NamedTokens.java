@@ -8,6 +8,7 @@ import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenId;
 import io.jeton.server.domain.TokenReader;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Finds the token that a request names. Safe for use by several threads; blocks. */
 final class NamedTokens {
@@ -32,10 +33,16 @@ final class NamedTokens {
    * @throws RefusedException TOKEN_NOT_FOUND
    */
   Token bySecret(Realm realm, String secret) {
+    return bySecret(realm, secret, Optional::empty);
+  }
+
+  /** The token with this secret, else what this secret refreshes with, else another. */
+  Token bySecret(Realm realm, String secret, Supplier<Optional<Token>> otherwise) {
     return orNotFound(
         reader
             .byLookup(Lookups.ofToken(realm.name(), secret))
-            .or(() -> reader.byLookup(Lookups.ofRefresh(realm.name(), secret))));
+            .or(() -> reader.byLookup(Lookups.ofRefresh(realm.name(), secret)))
+            .or(otherwise));
   }
 
   static Token orNotFound(Optional<Token> token) {

@@ -10,4 +10,5 @@ public record Services(
     RefreshTokens refresh,
     BindTokens bind,
     ManageTokens manageTokens,
-    ManageCallers manageCallers) {}
+    ManageCallers manageCallers,
+    ManageKeys manageKeys) {}

@@ -63,7 +63,8 @@ public final class GrpcPort {
                 services.refresh(),
                 services.bind(),
                 services.manageTokens()),
-            new CallerGrpc(calls, services.manageCallers()));
+            new CallerGrpc(calls, services.manageCallers()),
+            new KeyGrpc(calls, services.manageKeys()));
     GrpcServiceBuilder builder = builder(MAX_MESSAGE_BYTES);
     for (BindableService service : bound) {
       ServerServiceDefinition definition = ServerInterceptors.intercept(service, identified);

@@ -74,7 +74,13 @@ final class TokenGrpc extends TokenServiceImplBase {
     calls.answer(
         verifyTokenMetrics,
         observer,
-        () -> verify.verify(request, CallerInterceptor.current(ServiceRequestContext.current())));
+        () -> {
+          ServiceRequestContext context = ServiceRequestContext.current();
+          return verify.verify(
+              request,
+              CallerInterceptor.current(context),
+              () -> CallerInterceptor.identity(context));
+        });
   }
 
   @Override
@@ -83,8 +89,13 @@ final class TokenGrpc extends TokenServiceImplBase {
     calls.answer(
         batchVerifyTokensMetrics,
         observer,
-        () ->
-            verify.verifyAll(request, CallerInterceptor.current(ServiceRequestContext.current())));
+        () -> {
+          ServiceRequestContext context = ServiceRequestContext.current();
+          return verify.verifyAll(
+              request,
+              CallerInterceptor.current(context),
+              () -> CallerInterceptor.identity(context));
+        });
   }
 
   @Override

@@ -80,7 +80,7 @@ public final class InProcessCore implements Core {
   @Override
   public CompletableFuture<VerifyTokenResponse> verifyToken(
       VerifyTokenRequest request, Client client) {
-    return answer(client, () -> services.verify().verify(request, SERVER));
+    return answer(client, () -> services.verify().verify(request, SERVER, () -> identity(client)));
   }
 
   @Override
@@ -104,7 +104,7 @@ public final class InProcessCore implements Core {
   @Override
   public CompletableFuture<SetForeignTokensResponse> setForeignTokens(
       SetForeignTokensRequest request, Client client) {
-    return CompletableFuture.failedFuture(new CoreException(ErrorReason.ERROR_REASON_INTERNAL));
+    return blocking(request, client, services.manageKeys()::setForeignTokens);
   }
 
   private <Q, R> CompletableFuture<R> blocking(

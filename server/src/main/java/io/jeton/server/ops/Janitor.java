@@ -7,8 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what nobody can need any more: expired request ids, revisions older than a day, and
- * answers of refreshes that are no longer owed.
+ * Removes what nobody can need any more: expired request ids, revisions older than a day, answers
+ * of refreshes that are no longer owed, and what original servers had revoked that has expired
+ * since.
  */
 public final class Janitor implements Runnable {
   /** How often it should run. */
@@ -32,12 +33,14 @@ public final class Janitor implements Runnable {
       int requests = retention.forgetRequests(clock.instant());
       int revisions = retention.forgetRevisions(clock.instant().minus(REVISIONS_KEPT));
       int seals = retention.eraseSeals(clock.instant());
-      if (requests + revisions + seals > 0) {
+      int jtis = retention.forgetRevokedJtis(clock.instant());
+      if (requests + revisions + seals + jtis > 0) {
         LOG.info(
-            "Forgot {} request ids, {} revisions and {} sealed answers",
+            "Forgot {} request ids, {} revisions, {} sealed answers and {} foreign revocations",
             requests,
             revisions,
-            seals);
+            seals,
+            jtis);
       }
     } catch (RuntimeException e) {
       LOG.warn("The janitor stopped early and will try again", e);

@@ -26,7 +26,17 @@ final class InsertToken {
 
   private InsertToken() {}
 
+  /**
+   * A token's row.
+   *
+   * @throws io.jeton.server.domain.RefusedException SIGNING_KEY_RETIRED when the key that signed it
+   *     has been revoked meanwhile
+   */
   static void token(Handle handle, Token token) {
+    int signingKeyId = token.ties().signingKeyId();
+    if (signingKeyId != 0) {
+      SigningKeys.requireNotRevoked(handle, signingKeyId);
+    }
     try (Update update = handle.createUpdate(TOKEN)) {
       bind(update, token).execute();
     }

@@ -2,8 +2,10 @@ package io.jeton.server.storage.mysql;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.jeton.server.domain.CallerStore;
+import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
+import io.jeton.server.domain.SigningKeyStore;
 import io.jeton.server.domain.TokenFamilies;
 import io.jeton.server.domain.TokenLookup;
 import io.jeton.server.domain.TokenReader;
@@ -30,6 +32,8 @@ public final class MySqlStore implements AutoCloseable {
   private final CallerStore callers;
   private final RealmStore realms;
   private final SealingKeyStore sealingKeys;
+  private final SigningKeyStore signingKeys;
+  private final ForeignTokenStore foreignTokens;
   private final Retention retention;
 
   private MySqlStore(HikariDataSource pool, InstantSource clock) {
@@ -57,6 +61,8 @@ public final class MySqlStore implements AutoCloseable {
     this.callers = new Callers(transactions);
     this.realms = realmTable;
     this.sealingKeys = new SealingKeys(transactions);
+    this.signingKeys = new SigningKeys(transactions, realmTable);
+    this.foreignTokens = new ForeignTokens(transactions, rows);
     this.retention = new Retention(transactions);
   }
 
@@ -110,6 +116,14 @@ public final class MySqlStore implements AutoCloseable {
 
   public SealingKeyStore sealingKeys() {
     return sealingKeys;
+  }
+
+  public SigningKeyStore signingKeys() {
+    return signingKeys;
+  }
+
+  public ForeignTokenStore foreignTokens() {
+    return foreignTokens;
   }
 
   public Retention retention() {

@@ -19,6 +19,9 @@ public final class Retention {
           + " WHERE seal_end <= ? ORDER BY seal_end LIMIT "
           + BATCH;
 
+  static final String REVOKED_JTIS =
+      "DELETE FROM revoked_jti WHERE until <= ? ORDER BY until LIMIT " + BATCH;
+
   private final Transactions transactions;
 
   Retention(Transactions transactions) {
@@ -38,6 +41,11 @@ public final class Retention {
   /** Erases what is sealed in rows of tokens and is no longer owed at this instant. */
   public int eraseSeals(Instant now) {
     return drain(SEALS, now);
+  }
+
+  /** Removes notes of tokens revoked elsewhere whose end has come at this instant; how many. */
+  public int forgetRevokedJtis(Instant now) {
+    return drain(REVOKED_JTIS, now);
   }
 
   private int drain(String sql, Instant time) {

@@ -2,6 +2,7 @@ package io.jeton.server.storage.mysql;
 
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Micros;
+import io.jeton.server.domain.Realm;
 import io.jeton.server.feed.Lane;
 import io.jeton.server.feed.Lanes;
 import java.nio.ByteBuffer;
@@ -52,5 +53,19 @@ final class Revisions implements Lanes.Registry {
           .bind(3, Micros.of(at))
           .execute();
     }
+  }
+
+  static void insertKey(Handle handle, Lane lane, Realm realm, int signingKeyId, Instant at) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO revision (lane_id, sequence, realm_id, signing_key_id, change_time)
+            VALUES (?, ?, ?, ?, ?)""")
+        .bind(0, lane.id())
+        .bind(1, lane.next())
+        .bind(2, realm.id())
+        .bind(3, signingKeyId)
+        .bind(4, Micros.of(at))
+        .execute();
   }
 }

@@ -51,7 +51,7 @@ CREATE TABLE foreign_token_policy (
   key_name VARBINARY(63) NOT NULL COMMENT 'the name of the keys',
   accept_until BIGINT NOT NULL COMMENT 'only tokens whose iat is before this are taken',
   refresh_window BIGINT NULL COMMENT 'how many microseconds after its iat such a token can be refreshed; NULL: it cannot be',
-  claims VARBINARY(4096) NOT NULL COMMENT 'a JSON object: the text that a claim must have if the token has it',
+  claims VARBINARY(16384) NOT NULL COMMENT 'a JSON object: the text that a claim must have if the token has it',
   issuer VARBINARY(63) NOT NULL COMMENT 'the contract instance that such tokens are of; empty: none',
   PRIMARY KEY (realm_id, key_name) COMMENT 'one policy a name',
   CONSTRAINT foreign_token_policy_realm FOREIGN KEY (realm_id) REFERENCES realm (realm_id)
