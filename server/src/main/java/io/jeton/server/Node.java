@@ -4,7 +4,11 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
 import io.jeton.server.api.Access;
+import io.jeton.server.api.CheckPasswords;
+import io.jeton.server.api.Hashing;
 import io.jeton.server.api.IssueToken;
+import io.jeton.server.api.LoginThrottle;
+import io.jeton.server.api.ManageAccounts;
 import io.jeton.server.api.ManageCallers;
 import io.jeton.server.api.ManageTokens;
 import io.jeton.server.api.Validation;
@@ -61,6 +65,9 @@ public final class Node implements AutoCloseable {
 
   /** How often callers and realms are read again. */
   private static final Duration SNAPSHOT_PERIOD = Duration.ofSeconds(1);
+
+  /** How often the schemes of the password hashes are counted. */
+  private static final Duration SCHEMES_PERIOD = Duration.ofMinutes(1);
 
   private final Deque<Runnable> stops = new ArrayDeque<>();
   private final SettableHealthChecker healthy = new SettableHealthChecker(false);
@@ -175,16 +182,22 @@ public final class Node implements AutoCloseable {
     stops.push(background::close);
     background.every(SNAPSHOT_PERIOD, callers::refreshQuietly);
     background.every(SNAPSHOT_PERIOD, realms::refreshQuietly);
+    Snapshot<Map<Integer, Map<String, Integer>>> schemes = new Snapshot<>(() -> schemes(store));
+    background.every(SCHEMES_PERIOD, schemes::refreshQuietly);
     background.every(OnlyNode.PERIOD, alone::check);
     background.every(Janitor.PERIOD, new Janitor(store.retention(), clock));
 
     ThreadPoolExecutor blocking = Workers.blocking(config.database().writers());
     metrics.watch(blocking);
     stops.push(() -> Workers.stop(blocking));
+    ThreadPoolExecutor hashingThreads = Workers.hashing(config.passwords().hashingThreads());
+    metrics.watchHashing(hashingThreads);
+    stops.push(() -> Workers.stop(hashingThreads));
 
     Drain drain = new Drain();
     Access access = new Access(realms);
     Validation validation = new Validation();
+    Hashing hashing = new Hashing(hashingThreads, metrics);
     GrpcPort.Parts parts =
         new GrpcPort.Parts(
             new VerifyTokens(access, cache, clock, metrics),
@@ -200,6 +213,17 @@ public final class Node implements AutoCloseable {
                 access, validation, store.tokenReader(), store.tokenWriter(), cache, clock),
             new ManageCallers(
                 validation, store.callers(), callers::refreshQuietly, callers::refresh, clock),
+            new ManageAccounts(access, validation, store.accounts(), cache, hashing, clock),
+            new CheckPasswords(
+                access,
+                validation,
+                store.accounts(),
+                blocking,
+                hashing,
+                new LoginThrottle(limits(config), clock),
+                schemes,
+                sealer,
+                metrics),
             callers,
             blocking,
             config.timeouts().call(),
@@ -249,6 +273,20 @@ public final class Node implements AutoCloseable {
         config.timeouts().verify(),
         config.database().readers(),
         config.cache().waitingLoads());
+  }
+
+  private static LoginThrottle.Limits limits(JetonConfig config) {
+    return new LoginThrottle.Limits(
+        config.logins().failuresPerAccount(),
+        config.logins().failuresPerAddress(),
+        config.logins().window());
+  }
+
+  private static Map<Integer, Map<String, Integer>> schemes(MySqlStore store) {
+    return store.realms().all().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                Realm::id, realm -> store.accounts().sampleSchemes(realm)));
   }
 
   private static DataDirectoryLock lock(Path path) throws StartupException {

@@ -9,7 +9,9 @@ import io.grpc.BindableService;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.jeton.server.api.CheckPasswords;
 import io.jeton.server.api.IssueToken;
+import io.jeton.server.api.ManageAccounts;
 import io.jeton.server.api.ManageCallers;
 import io.jeton.server.api.ManageTokens;
 import io.jeton.server.api.VerifyTokens;
@@ -46,6 +48,8 @@ public final class GrpcPort {
       IssueToken issue,
       ManageTokens manageTokens,
       ManageCallers manageCallers,
+      ManageAccounts manageAccounts,
+      CheckPasswords checkPasswords,
       Supplier<Map<Lookup, Caller>> callers,
       Executor blocking,
       Duration callTimeout,
@@ -61,7 +65,8 @@ public final class GrpcPort {
     List<BindableService> services =
         List.of(
             new TokenGrpc(calls, parts.verify, parts.issue, parts.manageTokens),
-            new CallerGrpc(calls, parts.manageCallers));
+            new CallerGrpc(calls, parts.manageCallers),
+            new AccountGrpc(calls, parts.manageAccounts, parts.checkPasswords));
     GrpcServiceBuilder builder = builder(MAX_MESSAGE_BYTES);
     for (BindableService service : services) {
       ServerServiceDefinition definition = ServerInterceptors.intercept(service, identified);

@@ -1,6 +1,7 @@
 package io.jeton.server.storage.mysql;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
@@ -26,6 +27,7 @@ public final class MySqlStore implements AutoCloseable {
   private final TokenReader reader;
   private final TokenWriter writer;
   private final CallerStore callers;
+  private final AccountStore accounts;
   private final RealmStore realms;
   private final SealingKeyStore sealingKeys;
   private final Retention retention;
@@ -45,6 +47,7 @@ public final class MySqlStore implements AutoCloseable {
     this.reader = tokens;
     this.writer = new WriteTokens(transactions, tokens);
     this.callers = new Callers(transactions);
+    this.accounts = new Accounts(transactions);
     this.realms = realmTable;
     this.sealingKeys = new SealingKeys(transactions);
     this.retention = new Retention(transactions);
@@ -88,6 +91,10 @@ public final class MySqlStore implements AutoCloseable {
 
   public CallerStore callers() {
     return callers;
+  }
+
+  public AccountStore accounts() {
+    return accounts;
   }
 
   public RealmStore realms() {
