@@ -31,33 +31,48 @@ import java.util.concurrent.Executor;
  *
  * @param services what is answered
  * @param signing what is done with signing keys
+ * @param logins what is done with accounts
  */
-record Assembly(Services services, Signing signing) {
-  /** Puts it together from its parts. Blocks. */
-  static Assembly of(
+record Assembly(Services services, Signing signing, Logins logins) {
+  /**
+   * What it is made of.
+   *
+   * @param blocking where calls that block run; it may reject
+   * @param hashing where passwords are hashed; it may reject
+   */
+  record Parts(
+      JetonConfig config,
       MySqlStore store,
       TokenCache cache,
       Snapshots snapshots,
       Sealer sealer,
       Executor blocking,
-      JetonConfig config,
+      Executor hashing,
       NodeMetrics metrics,
-      InstantSource clock) {
+      InstantSource clock) {}
+
+  /** Puts it together. Blocks. */
+  static Assembly of(Parts parts) {
+    MySqlStore store = parts.store;
+    TokenCache cache = parts.cache;
+    Snapshots snapshots = parts.snapshots;
+    InstantSource clock = parts.clock;
     Access access = new Access(snapshots.realms());
     Validation validation = new Validation();
     TokenIds ids = new TokenIds(clock, new SecureRandom());
+    Logins logins = Logins.of(parts, access, validation);
     Signing signing =
-        Signing.of(store, sealer, access, validation, snapshots.realms(), cache, ids, clock);
+        Signing.of(store, parts.sealer, access, validation, snapshots.realms(), cache, ids, clock);
     TokenSigner signer = signing.signer();
     ForeignTokenAdopter adopter = signing.foreignTokens();
+    Adoptions adoptions = new Adoptions(adopter, parts.blocking, parts.config.timeouts().verify());
     TokenReader reader = store.tokenReader();
     TokenWriter writer = store.tokenWriter();
     TokenFamilies families = store.tokenFamilies();
-    Adoptions adoptions = new Adoptions(adopter, blocking, config.timeouts().verify());
-    return new Assembly(
+    Services services =
         new Services(
-            new VerifyTokens(access, cache, adoptions, clock, metrics),
-            new IssueToken(access, validation, writer, cache, sealer, ids, signer, clock),
+            new VerifyTokens(access, cache, adoptions, clock, parts.metrics),
+            new IssueToken(access, validation, writer, cache, parts.sealer, ids, signer, clock),
             new RefreshTokens(
                 access, validation, families, reader, cache, ids, signer, adopter, clock),
             new BindTokens(access, validation, families, reader, cache, clock),
@@ -68,8 +83,16 @@ record Assembly(Services services, Signing signing) {
                 snapshots.callers()::refreshQuietly,
                 snapshots.callers()::refresh,
                 clock),
-            signing.manage()),
-        signing);
+            signing.manage(),
+            logins.accounts(),
+            logins.checkPasswords());
+    return new Assembly(services, signing, logins);
+  }
+
+  /** Has what it holds in memory read again from now on. */
+  void keepFresh(Background background) {
+    background.every(Snapshots.PERIOD, signing::refreshQuietly);
+    logins.keepFresh(background);
   }
 
   static TokenCache cache(MySqlStore store, JetonConfig config) {

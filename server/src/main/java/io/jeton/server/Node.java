@@ -147,11 +147,16 @@ public final class Node implements AutoCloseable {
     ThreadPoolExecutor blocking = Workers.blocking(config.database().writers());
     metrics.watch(blocking);
     stops.push(() -> Workers.stop(blocking));
+    ThreadPoolExecutor hashing = Workers.hashing(config.passwords().hashingThreads());
+    metrics.watchHashing(hashing);
+    stops.push(() -> Workers.stop(hashing));
 
     Drain drain = new Drain();
     Assembly assembly =
-        Assembly.of(store, cache, snapshots, sealer, blocking, config, metrics, clock);
-    background.every(Snapshots.PERIOD, assembly.signing()::refreshQuietly);
+        Assembly.of(
+            new Assembly.Parts(
+                config, store, cache, snapshots, sealer, blocking, hashing, metrics, clock));
+    assembly.keepFresh(background);
     Core core =
         new MeasuredCore(
             new InProcessCore(assembly.services(), blocking), drain, metrics.registry());

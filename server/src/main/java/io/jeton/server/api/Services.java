@@ -11,4 +11,6 @@ public record Services(
     BindTokens bind,
     ManageTokens manageTokens,
     ManageCallers manageCallers,
-    ManageKeys manageKeys) {}
+    ManageKeys manageKeys,
+    ManageAccounts manageAccounts,
+    CheckPasswords checkPasswords) {}

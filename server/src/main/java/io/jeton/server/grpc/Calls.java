@@ -95,6 +95,20 @@ final class Calls {
         });
   }
 
+  /** Answers a call that does not block and is answered later, for an identified caller. */
+  <Q, R> void answerLater(
+      CallMetrics metrics,
+      Q request,
+      StreamObserver<R> observer,
+      BiFunction<Q, Identity, CompletableFuture<R>> call) {
+    answer(
+        metrics,
+        observer,
+        () ->
+            call.apply(request, CallerInterceptor.identity(ServiceRequestContext.current()))
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
   private static <R> void succeed(
       CallMetrics metrics, StreamObserver<R> observer, R message, long begin) {
     metrics.answered(System.nanoTime() - begin);

@@ -64,7 +64,8 @@ public final class GrpcPort {
                 services.bind(),
                 services.manageTokens()),
             new CallerGrpc(calls, services.manageCallers()),
-            new KeyGrpc(calls, services.manageKeys()));
+            new KeyGrpc(calls, services.manageKeys()),
+            new AccountGrpc(calls, services.manageAccounts(), services.checkPasswords()));
     GrpcServiceBuilder builder = builder(MAX_MESSAGE_BYTES);
     for (BindableService service : bound) {
       ServerServiceDefinition definition = ServerInterceptors.intercept(service, identified);

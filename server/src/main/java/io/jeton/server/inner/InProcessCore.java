@@ -98,7 +98,7 @@ public final class InProcessCore implements Core {
   @Override
   public CompletableFuture<CheckPasswordResponse> checkPassword(
       CheckPasswordRequest request, Client client) {
-    return CompletableFuture.failedFuture(new CoreException(ErrorReason.ERROR_REASON_INTERNAL));
+    return answer(client, () -> services.checkPasswords().check(request, identity(client)));
   }
 
   @Override
@@ -115,7 +115,7 @@ public final class InProcessCore implements Core {
   }
 
   private static Identity identity(Client client) {
-    return new Identity(SERVER, client.address(), client.requestId());
+    return new Identity(SERVER, client.address(), !client.address().isEmpty(), client.requestId());
   }
 
   private static <R> CompletableFuture<R> answer(

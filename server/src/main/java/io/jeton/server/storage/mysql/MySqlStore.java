@@ -1,6 +1,7 @@
 package io.jeton.server.storage.mysql;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.RealmStore;
@@ -30,6 +31,7 @@ public final class MySqlStore implements AutoCloseable {
   private final TokenWriter writer;
   private final TokenFamilies families;
   private final CallerStore callers;
+  private final AccountStore accounts;
   private final RealmStore realms;
   private final SealingKeyStore sealingKeys;
   private final SigningKeyStore signingKeys;
@@ -59,6 +61,7 @@ public final class MySqlStore implements AutoCloseable {
             revoke,
             new BindFamily(transactions, tokens, members));
     this.callers = new Callers(transactions);
+    this.accounts = new Accounts(transactions);
     this.realms = realmTable;
     this.sealingKeys = new SealingKeys(transactions);
     this.signingKeys = new SigningKeys(transactions, realmTable);
@@ -108,6 +111,10 @@ public final class MySqlStore implements AutoCloseable {
 
   public CallerStore callers() {
     return callers;
+  }
+
+  public AccountStore accounts() {
+    return accounts;
   }
 
   public RealmStore realms() {

@@ -10,7 +10,7 @@ CREATE TABLE account (
   name VARBINARY(1020) NULL COMMENT 'a name to log in with, as it was given; NULL: none',
   name_key VARBINARY(1020) NULL COMMENT 'the name folded, so that names which differ in case or width only are the same',
   email VARBINARY(1016) NULL COMMENT 'an address to log in with, as it was given; NULL: none',
-  email_key VARBINARY(1016) NULL COMMENT 'the address folded',
+  email_key VARBINARY(1020) NULL COMMENT 'the address folded',
   phone VARBINARY(128) NULL COMMENT 'a phone number to log in with; NULL: none',
   qq VARBINARY(128) NULL COMMENT 'a QQ number; NULL: none',
   password_hash VARBINARY(255) NULL COMMENT 'Argon2id in PHC form, or a bcrypt hash that was imported; NULL: no login succeeds',
