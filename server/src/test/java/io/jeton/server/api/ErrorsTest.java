@@ -9,6 +9,7 @@ import io.jeton.server.domain.Permission;
 import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.v1.ErrorReason;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +47,8 @@ class ErrorsTest {
     return switch (refusal) {
       case FIELD_INVALID -> RefusedException.ofField("field", "must be right");
       case PERMISSION_MISSING -> RefusedException.ofPermission(Permission.ISSUE);
+      case ACCOUNT_EXISTS -> RefusedException.ofTaken("email");
+      case LOGINS_THROTTLED -> RefusedException.ofThrottle(Duration.ofMinutes(5));
       default -> RefusedException.of(refusal);
     };
   }

@@ -53,7 +53,8 @@ class QueryPlansTest {
       // A quarter is revoked; half of those share their code with a live token. Half of all have
       // one subject, the rest are spread over a hundred; one in ten is in another realm.
       statement.execute(
-          "INSERT INTO token SELECT n + 1, IF(n % 10 = 9, 2, 1),"
+          "INSERT INTO token (token_id, realm_id, lookup, live, kind, subject, scopes, app_id, name,"
+              + " issue_time, expire_time, revoke_time) SELECT n + 1, IF(n % 10 = 9, 2, 1),"
               + " UNHEX(SHA2(IF(n % 8 = 0, n + 1, n), 256)), IF(n % 4 = 0, NULL, 1), 'access',"
               + " IF(n % 2 = 0, 'popular', CONCAT('s', n % 100)), 'read write', '', NULL,"
               + (TIME + " + n, NULL, IF(n % 4 = 0, " + TIME + " + n, NULL) FROM " + NUMBERS));
@@ -61,7 +62,7 @@ class QueryPlansTest {
           "INSERT INTO remembered_request SELECT n % 5, CONCAT('r', n), REPEAT('f', 32),"
               + (" REPEAT('a', 200), " + TIME + " + n FROM " + NUMBERS));
       statement.execute(
-          "INSERT INTO revision SELECT n % 16, n, UNHEX(SHA2(n, 256)), "
+          "INSERT INTO revision (lane_id, sequence, lookup, change_time) SELECT n % 16, n, UNHEX(SHA2(n, 256)), "
               + (TIME + " + n FROM " + NUMBERS));
       statement.execute("ANALYZE TABLE token, remembered_request, revision");
     }
