@@ -1,5 +1,7 @@
 package io.jeton.server.storage;
 
+import io.jeton.server.domain.AccountId;
+import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.RealmStore;
@@ -21,6 +23,7 @@ public final class InMemoryStore implements StoreUnderTest {
   private final TokenWriter writer = new InMemoryTokenWriter(tables);
   private final TokenFamilies families = new InMemoryTokenFamilies(tables);
   private final CallerStore callers = new InMemoryCallerStore(tables);
+  private final AccountStore accounts = new InMemoryAccountStore(tables);
   private final RealmStore realms = new InMemoryRealmStore(tables);
   private final SealingKeyStore sealingKeys = new InMemorySealingKeyStore(tables);
 
@@ -50,6 +53,11 @@ public final class InMemoryStore implements StoreUnderTest {
   }
 
   @Override
+  public AccountStore accounts() {
+    return accounts;
+  }
+
+  @Override
   public RealmStore realms() {
     return realms;
   }
@@ -70,6 +78,13 @@ public final class InMemoryStore implements StoreUnderTest {
   public List<Lookup> revisions() {
     synchronized (tables) {
       return List.copyOf(tables.revisions);
+    }
+  }
+
+  @Override
+  public List<AccountId> accountRevisions() {
+    synchronized (tables) {
+      return List.copyOf(tables.accountRevisions);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.jeton.server.storage;
 
+import io.jeton.server.domain.AccountId;
+import io.jeton.server.domain.AccountStore.Credentials;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.Caller;
 import io.jeton.server.domain.Lookup;
@@ -45,6 +47,8 @@ final class InMemoryTables {
   final List<Realm> realms = new ArrayList<>();
   final List<AuditRecord> audit = new ArrayList<>();
   final List<Lookup> revisions = new ArrayList<>();
+  final Map<Integer, TreeMap<Long, Credentials>> accounts = new HashMap<>();
+  final List<AccountId> accountRevisions = new ArrayList<>();
   Optional<WrappedKey> sealingKey = Optional.empty();
 
   /** What a refresh looks at, besides the token; all may be null. */

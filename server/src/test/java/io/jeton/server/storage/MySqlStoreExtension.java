@@ -1,5 +1,7 @@
 package io.jeton.server.storage;
 
+import io.jeton.server.domain.AccountId;
+import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.Lookup;
@@ -41,6 +43,7 @@ public final class MySqlStoreExtension
           "audit",
           "caller_grant",
           "caller",
+          "account",
           "sealing_key",
           "realm");
 
@@ -149,6 +152,11 @@ public final class MySqlStoreExtension
   }
 
   @Override
+  public AccountStore accounts() {
+    return store.accounts();
+  }
+
+  @Override
   public RealmStore realms() {
     return store.realms();
   }
@@ -185,12 +193,24 @@ public final class MySqlStoreExtension
   public List<Lookup> revisions() {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT lookup FROM revision")) {
+        ResultSet row =
+            statement.executeQuery("SELECT lookup FROM revision WHERE lookup IS NOT NULL")) {
       List<Lookup> lookups = new ArrayList<>();
       while (row.next()) {
         lookups.add(Lookup.of(row.getBytes(1)));
       }
       return lookups;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public List<AccountId> accountRevisions() {
+    try {
+      return query("SELECT account_id FROM revision WHERE account_id IS NOT NULL").stream()
+          .map(id -> AccountId.parse(id).orElseThrow())
+          .toList();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
