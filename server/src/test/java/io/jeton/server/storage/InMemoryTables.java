@@ -4,6 +4,7 @@ import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.AccountStore.Credentials;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.Caller;
+import io.jeton.server.domain.ForeignTokenPolicy;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RefreshRow;
@@ -50,6 +51,31 @@ final class InMemoryTables {
   final Map<Integer, TreeMap<Long, Credentials>> accounts = new HashMap<>();
   final List<AccountId> accountRevisions = new ArrayList<>();
   Optional<WrappedKey> sealingKey = Optional.empty();
+  final List<InMemorySigningKeyStore.Row> signingKeys = new ArrayList<>();
+  final List<Integer> keyRevisions = new ArrayList<>();
+  final Map<Integer, Map<String, ForeignTokenPolicy>> policies = new HashMap<>();
+  final Map<List<Object>, Optional<Instant>> revokedJtis = new HashMap<>();
+  final Map<List<Object>, AccountState> accountStates = new HashMap<>();
+
+  /** Whether a token that this key signed may be inserted. */
+  boolean isUsable(int signingKeyId) {
+    return signingKeys.stream()
+        .map(InMemorySigningKeyStore.Row::key)
+        .anyMatch(key -> key.id() == signingKeyId && !key.isRevoked());
+  }
+
+  void insert(Token token) {
+    tokens.put(token.id(), token);
+    live.put(token.lookup(), token);
+  }
+
+  void revoke(Token token, Instant at) {
+    Token revoked = token.revoked(at);
+    tokens.put(token.id(), revoked);
+    live.remove(token.lookup());
+    lastRevoked.put(token.lookup(), revoked);
+    revisions.add(token.lookup());
+  }
 
   /** What a refresh looks at, besides the token; all may be null. */
   record Refreshing(

@@ -4,6 +4,8 @@ import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RefreshRow;
+import io.jeton.server.domain.Refusal;
+import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.Ties;
 import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenId;
@@ -53,6 +55,10 @@ final class InMemoryTokenWriter implements TokenWriter {
     }
     for (Token row : rows) {
       tables.requireNew(row);
+      int signingKeyId = row.ties().signingKeyId();
+      if (signingKeyId != 0 && !tables.isUsable(signingKeyId)) {
+        throw RefusedException.of(Refusal.SIGNING_KEY_RETIRED);
+      }
     }
   }
 

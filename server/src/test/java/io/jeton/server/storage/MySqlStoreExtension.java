@@ -4,11 +4,14 @@ import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.CallerStore;
+import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Micros;
+import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
 import io.jeton.server.domain.TokenFamilies;
+import io.jeton.server.domain.SigningKeyStore;
 import io.jeton.server.domain.TokenLookup;
 import io.jeton.server.domain.TokenReader;
 import io.jeton.server.domain.TokenWriter;
@@ -18,6 +21,7 @@ import io.jeton.server.storage.mysql.MySqlStore;
 import io.jeton.server.testing.MariaDbExtension;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -37,6 +41,10 @@ public final class MySqlStoreExtension
   private static final List<String> TABLES =
       List.of(
           "token",
+          "revoked_jti",
+          "foreign_token_policy",
+          "signing_key",
+          "account",
           "remembered_request",
           "revision",
           "lane",
@@ -164,6 +172,43 @@ public final class MySqlStoreExtension
   @Override
   public SealingKeyStore sealingKeys() {
     return store.sealingKeys();
+  }
+
+  @Override
+  public SigningKeyStore signingKeys() {
+    return store.signingKeys();
+  }
+
+  @Override
+  public ForeignTokenStore foreignTokens() {
+    return store.foreignTokens();
+  }
+
+  @Override
+  public void putAccount(Realm realm, long id, AccountState state) throws SQLException {
+    try (Connection connection = connect();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "REPLACE INTO account (realm_id, account_id, disable_time, ban_time, end_time,"
+                    + " profile, create_time, update_time) VALUES (?, ?, ?, ?, ?, '{}', 0, 0)")) {
+      statement.setInt(1, realm.id());
+      statement.setLong(2, id);
+      statement.setObject(3, state.disableTime().map(Micros::of).orElse(null));
+      statement.setObject(4, state.banTime().map(Micros::of).orElse(null));
+      statement.setObject(5, state.endTime().map(Micros::of).orElse(null));
+      statement.executeUpdate();
+    }
+  }
+
+  @Override
+  public List<Integer> keyRevisions() {
+    try {
+      return query("SELECT signing_key_id FROM revision WHERE signing_key_id IS NOT NULL").stream()
+          .map(Integer::valueOf)
+          .toList();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
