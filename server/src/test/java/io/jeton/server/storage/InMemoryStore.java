@@ -4,10 +4,12 @@ import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
+import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenFamilies;
 import io.jeton.server.domain.TokenLookup;
 import io.jeton.server.domain.TokenReader;
 import io.jeton.server.domain.TokenWriter;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -70,6 +72,13 @@ public final class InMemoryStore implements StoreUnderTest {
   public List<Lookup> revisions() {
     synchronized (tables) {
       return List.copyOf(tables.revisions);
+    }
+  }
+
+  /** Ends one row and leaves its family. */
+  void endAlone(Token token, Instant at) {
+    synchronized (tables) {
+      tables.end(token, at);
     }
   }
 }
