@@ -8,11 +8,13 @@ import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
+import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenFamilies;
 import io.jeton.server.domain.SigningKeyStore;
 import io.jeton.server.domain.TokenLookup;
 import io.jeton.server.domain.TokenReader;
 import io.jeton.server.domain.TokenWriter;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -114,6 +116,13 @@ public final class InMemoryStore implements StoreUnderTest {
   public List<AccountId> accountRevisions() {
     synchronized (tables) {
       return List.copyOf(tables.accountRevisions);
+    }
+  }
+
+  /** Ends one row and leaves its family. */
+  void endAlone(Token token, Instant at) {
+    synchronized (tables) {
+      tables.end(token, at);
     }
   }
 }

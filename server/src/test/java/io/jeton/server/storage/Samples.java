@@ -73,13 +73,7 @@ public final class Samples {
           token.lookup(),
           token.id(),
           token.realm(),
-          new Token.Attributes(
-              token.kind(),
-              token.subject(),
-              token.scopes(),
-              token.appId(),
-              token.name(),
-              token.expireTime()),
+          token.attributes(),
           token.issueTime(),
           token.revokeTime());
     }

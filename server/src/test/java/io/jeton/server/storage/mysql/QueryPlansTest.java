@@ -53,12 +53,15 @@ class QueryPlansTest {
       // A quarter is revoked; half of those share their code with a live token. Half of all have
       // one subject, the rest are spread over a hundred; one in ten is in another realm.
       statement.execute(
-          "INSERT INTO token (token_id, realm_id, lookup, live, kind, subject, scopes, app_id,"
-              + " name, issue_time, expire_time, revoke_time, account_id) SELECT n + 1, IF(n % 10 = 9, 2, 1),"
+          "INSERT INTO token (token_id, realm_id, lookup, live, kind, subject, scopes, app_id, name,"
+              + " issue_time, expire_time, revoke_time, account_id, family_id, family_end, partner_id,"
+              + " seal_end) SELECT n + 1, IF(n % 10 = 9, 2, 1),"
               + " UNHEX(SHA2(IF(n % 8 = 0, n + 1, n), 256)), IF(n % 4 = 0, NULL, 1), 'access',"
               + " IF(n % 2 = 0, 'popular', CONCAT('s', n % 100)), 'read write', '', NULL,"
-              + (TIME + " + n, NULL, IF(n % 4 = 0, " + TIME + " + n, NULL), n % 1000 + 1 FROM ")
-              + NUMBERS);
+              + (TIME + " + n, NULL, IF(n % 4 = 0, " + TIME + " + n, NULL), n % 1000 + 1,")
+              // Families of eight: one of the rows is live in some, none or several in others.
+              + (" n DIV 8 * 8 + 1, " + TIME + ", IF(n % 8 = 1, n DIV 8 * 8 + 1, NULL), ")
+              + (TIME + " + n FROM " + NUMBERS));
       statement.execute(
           "INSERT INTO remembered_request SELECT n % 5, CONCAT('r', n), REPEAT('f', 32),"
               + (" REPEAT('a', 200), " + TIME + " + n FROM " + NUMBERS));
@@ -211,6 +214,42 @@ class QueryPlansTest {
       assertPlan(Retention.REQUESTS, "remembered_request_by_expiry", 1_002, List.of(due));
       assertPlan(Retention.REVISIONS, "revision_by_time", 1_002, List.of(due));
     }
+  }
+
+  @Test
+  void refresh_readsOneFamily() throws Exception {
+    assertFamily(FindMembers.LIVE, List.of(sha256(81)));
+    assertFamily(FindMembers.LAST_ENDED, List.of(sha256(84)));
+    assertFamily(FindMembers.RENEWER, List.of(81, 81));
+    assertFamily(FindMembers.BY_ID, List.of(82, REALM));
+    assertPlan(FamilyRows.FIRST, "PRIMARY", 1, List.of(81));
+    assertPlan(FamilyRows.LIVE, "token_by_family", 9, List.of(81));
+    assertPlan(FamilyRows.END, "PRIMARY", 1, List.of(TIME, 82));
+    assertPlan(RotateFamily.EXTEND, "PRIMARY", 1, List.of(TIME, 82));
+    assertPlan(RotateFamily.OWE, "PRIMARY", 1, List.of(bytes("a"), TIME, 82));
+    assertPlan(
+        RotateFamily.SPEND, "PRIMARY", 1, List.of(TIME, TIME, bytes("a"), TIME, 82, bytes("s81")));
+    assertPlan(BindFamily.BIND, "PRIMARY", 1, List.of(bytes("s"), 1, bytes(""), 82));
+    assertPlan(ActiveAccounts.LOCK, "PRIMARY", 1, List.of(REALM, 77));
+  }
+
+  @Test
+  void erasingSeals_readsOneBatch_whetherLittleOrAllIsDue() throws Exception {
+    for (long due : new long[] {TIME - 1, TIME + 100, TIME + ROWS / 2, TIME + 2 * ROWS}) {
+      assertPlan(Retention.SEALS, "token_by_seal", 1_002, List.of(due));
+    }
+  }
+
+  /** One row by an index, and the live rows of its family. */
+  private void assertFamily(String sql, List<?> values) throws SQLException {
+    assertThat(explain(sql, values))
+        .as(sql)
+        .allSatisfy(
+            step -> {
+              assertThat(step.type()).isNotIn("ALL", "index");
+              assertThat(step.extra()).doesNotContain("filesort").doesNotContain("temporary");
+            });
+    assertThat(rowsRead(sql, values)).as(sql).isLessThanOrEqualTo(20);
   }
 
   @Test

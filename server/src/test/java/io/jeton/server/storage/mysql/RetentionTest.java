@@ -65,7 +65,11 @@ class RetentionTest {
   }
 
   private static void insertRevisions(long from, int count) throws SQLException {
-    insert("INSERT INTO revision VALUES ", "(1, %1$d, REPEAT('l', 32), %1$d)", from, count);
+    insert(
+        "INSERT INTO revision (lane_id, sequence, lookup, change_time) VALUES ",
+        "(1, %1$d, REPEAT('l', 32), %1$d)",
+        from,
+        count);
   }
 
   private static void insert(String sql, String row, long from, int count) throws SQLException {
