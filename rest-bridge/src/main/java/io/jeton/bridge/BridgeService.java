@@ -47,9 +47,6 @@ final class BridgeService implements HttpService {
     context.setMaxRequestLength(MAX_BODY_BYTES);
     Contract contract = owner.get().contract();
     Inquiry bare = inquiries.of(owner.get(), context, request.headers());
-    if (request.headers().contentLength() > MAX_BODY_BYTES) {
-      return response(contract.refuse(bare, Problem.TOO_LARGE));
-    }
     if (!Inquiries.namesOneHost(request.headers())) {
       return response(contract.refuse(bare, Problem.UNREADABLE));
     }

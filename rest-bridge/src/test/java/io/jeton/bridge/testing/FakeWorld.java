@@ -1,6 +1,7 @@
 package io.jeton.bridge.testing;
 
 import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
 import com.linecorp.armeria.server.Server;
 import io.jeton.bridge.Bridge;
 import io.jeton.bridge.Client;
@@ -19,6 +20,7 @@ import io.jeton.v1.SuppliedFormat;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +40,9 @@ public final class FakeWorld implements World {
   public static FakeWorld start(Given given) {
     SettableClock clock = new SettableClock(given.start());
     FakeCore core = new FakeCore(clock);
-    given.accounts().forEach(account -> core.putAccount(account(account), account.password()));
+    given
+        .accounts()
+        .forEach(account -> core.putAccount(account(account, given.start()), account.password()));
     given
         .signingKeys()
         .forEach(
@@ -51,12 +55,14 @@ public final class FakeWorld implements World {
     given.tokens().forEach(token -> core.issueToken(issue(token), Client.BRIDGE).join());
     given.revokedJtis().forEach(each -> core.revokeJti(each.realm(), each.key(), each.jti()));
     List<Mounted> mounts = Instances.of(given.contracts(), reference -> reference, core, clock);
+    mounts.forEach(mounted -> mounted.contract().prepare().join());
     TrustedProxies proxies = TrustedProxies.of(given.trustedProxies());
     Server server =
         Server.builder()
             .http(0)
             .disableServerHeader()
             .requestTimeoutMillis(0)
+            .gracefulShutdownTimeoutMillis(0, 0)
             .errorHandler(Bridge.failures(mounts, proxies))
             .serviceUnder("/", Bridge.service(mounts, proxies))
             .build();
@@ -134,9 +140,10 @@ public final class FakeWorld implements World {
     return response.getActive() ? Optional.of(response.getToken().getSubject()) : Optional.empty();
   }
 
+  /** Does not wait for the event loops, which take their time. */
   @Override
   public void close() {
-    server.stop().join();
+    server.closeAsync();
   }
 
   private static IssueTokenRequest issue(Given.GivenToken token) {
@@ -157,7 +164,8 @@ public final class FakeWorld implements World {
     return request.build();
   }
 
-  private static Account account(Given.GivenAccount account) {
+  private static Account account(Given.GivenAccount account, Instant start) {
+    Instant created = account.created().orElse(start);
     Account.Builder builder =
         Account.newBuilder()
             .setId(account.id())
@@ -165,7 +173,11 @@ public final class FakeWorld implements World {
             .setHasPassword(!account.password().isEmpty())
             .setDisabled(account.disabled())
             .setBanned(account.banned())
-            .setProfile(account.profileJson());
+            .setProfile(account.profileJson())
+            .setCreateTime(
+                Timestamp.newBuilder()
+                    .setSeconds(created.getEpochSecond())
+                    .setNanos(created.getNano()));
     if (!account.name().isEmpty()) {
       builder.setName(account.name());
     }

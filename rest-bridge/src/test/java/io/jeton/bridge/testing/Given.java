@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a recorded case begins with, as it stands in its file.
@@ -45,6 +46,7 @@ public record Given(
    * @param id its id; empty: the next one
    * @param password its password in clear, which the world hashes as it likes; empty: none
    * @param profile a JSON object
+   * @param createTime when it was added; none: at the start
    */
   public record GivenAccount(
       String realm,
@@ -55,7 +57,8 @@ public record Given(
       String password,
       boolean disabled,
       boolean banned,
-      JsonNode profile) {
+      JsonNode profile,
+      String createTime) {
     public GivenAccount {
       realm = Objects.requireNonNullElse(realm, DEFAULT);
       id = Objects.requireNonNullElse(id, "");
@@ -63,6 +66,10 @@ public record Given(
       email = Objects.requireNonNullElse(email, "");
       phone = Objects.requireNonNullElse(phone, "");
       password = Objects.requireNonNullElse(password, "");
+    }
+
+    public Optional<Instant> created() {
+      return Optional.ofNullable(createTime).map(Instant::parse);
     }
 
     public String profileJson() {

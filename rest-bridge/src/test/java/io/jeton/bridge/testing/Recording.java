@@ -1,5 +1,7 @@
 package io.jeton.bridge.testing;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +70,8 @@ public record Recording(String rule, List<String> shows, Given given, List<Step>
       String path,
       Map<String, JsonNode> headers,
       String body,
-      String body64,
-      int bodyBytes,
+      @JsonProperty("body64") String body64,
+      @JsonAlias("bodyBytes") int bodyBytes,
       boolean chunked) {
     public Request {
       headers = Objects.requireNonNullElse(headers, Map.of());

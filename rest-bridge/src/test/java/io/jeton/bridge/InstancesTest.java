@@ -1,0 +1,158 @@
+package io.jeton.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.jeton.bridge.testing.FakeCore;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InstancesTest {
+  @Test
+  void defaults_mountEveryContractWhereItsDocumentSays() {
+    assertThat(mount(Instances.defaults()))
+        .extracting(Mounted::name, Mounted::realm, Mounted::prefixes, Mounted::publicUrl)
+        .containsExactlyInAnyOrder(
+            tuple("chatot", "default", List.of(""), Optional.empty()),
+            tuple("thinksns", "default", List.of("/api/v2", ""), Optional.empty()));
+  }
+
+  @Test
+  void of_takesEverySetting() {
+    assertThat(
+            mount(
+                List.of(
+                    Map.of(
+                        "contract", "chatot",
+                        "name", "mini",
+                        "realm", "delta-x",
+                        "prefixes", List.of("/mini", ""),
+                        "public-url", "https://example.org",
+                        "anonymous", false,
+                        "default-scopes", List.of("read"),
+                        "lifetime", "90m",
+                        "refresh-window", "7d"),
+                    Map.of(
+                        "contract",
+                        "chatot",
+                        "prefixes",
+                        List.of("/other"),
+                        "refresh-with-value",
+                        true,
+                        "grace",
+                        "0s",
+                        "reuse",
+                        "refuse",
+                        "creations-per-minute",
+                        5))))
+        .extracting(Mounted::name, Mounted::realm, Mounted::prefixes, Mounted::publicUrl)
+        .containsExactly(
+            tuple("mini", "delta-x", List.of("/mini", ""), Optional.of("https://example.org")),
+            tuple("chatot", "default", List.of("/other"), Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lifetime|2x|a time from 1s to 36500d, such as 10s, 5m, 2h or 30d",
+        "lifetime|0s|a time from 1s to 36500d, such as 10s, 5m, 2h or 30d",
+        "grace|61s|a time from 0s to 0d, such as 10s, 5m, 2h or 30d",
+        "anonymous|maybe|true or false",
+        "creations-per-minute|0|a whole number from 1 to 1000000",
+        "creations-per-minute|many|a whole number from 1 to 1000000",
+        "reuse|forgive|revoke-family or refuse",
+        "name|Mini|lower-case letters, digits, dots, hyphens and underscores, at most 63",
+        "realm|a.b|lower-case letters, digits and inner hyphens, at most 63",
+        "public-url|example.org|a URL without path, such as https://example.org",
+        "prefixes|/x|a list of different prefixes such as /api/v2, \"\" for the root",
+      })
+  void of_refusesWrongValues_andNamesTheKey(String key, String value, String expected) {
+    assertThatThrownBy(() -> mount(List.of(Map.of("contract", "chatot", key, value))))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("contracts[0]." + key + ": " + value + " (expected: " + expected + ")");
+  }
+
+  @Test
+  void of_refusesWrongLists() {
+    for (List<?> prefixes : List.of(List.of(), List.of("/x/"), List.of("x"), List.of("", ""))) {
+      assertThatThrownBy(() -> mount(List.of(Map.of("contract", "chatot", "prefixes", prefixes))))
+          .isInstanceOf(SettingsException.class)
+          .hasMessageStartingWith("contracts[0].prefixes: ");
+    }
+    for (List<?> scopes : List.of(List.of("a b"), List.of(1), List.of(""))) {
+      assertThatThrownBy(
+              () -> mount(List.of(Map.of("contract", "chatot", "default-scopes", scopes))))
+          .isInstanceOf(SettingsException.class)
+          .hasMessageStartingWith("contracts[0].default-scopes: ");
+    }
+  }
+
+  @Test
+  void of_refusesUnknownContractsAndKeys() {
+    assertThatThrownBy(() -> mount(List.of(Map.of("contract", "chatter"))))
+        .hasMessage("contracts[0].contract: chatter (expected: chatot or thinksns)");
+    assertThatThrownBy(() -> mount(List.of(Map.of("realm", "default"))))
+        .hasMessageStartingWith("contracts[0].contract: ");
+    assertThatThrownBy(() -> mount(List.of(Map.of("contract", "chatot", "life-time", "2h"))))
+        .hasMessage("contracts[0].life-time: chatot has no such setting");
+  }
+
+  @Test
+  void of_refusesTwoInstancesOfOneName_inOneRealm() {
+    assertThatThrownBy(
+            () ->
+                mount(
+                    List.of(
+                        Map.of("contract", "chatot"),
+                        Map.of("contract", "chatot", "prefixes", List.of("/x")))))
+        .hasMessageStartingWith("contracts[1].name: chatot (expected: another name");
+    assertThat(
+            mount(
+                List.of(
+                    Map.of("contract", "chatot"),
+                    Map.of("contract", "chatot", "realm", "b", "prefixes", List.of("/x")))))
+        .hasSize(2);
+  }
+
+  @Test
+  void of_refusesTwoInstancesOfOneContract_underOnePrefix() {
+    assertThatThrownBy(
+            () ->
+                mount(
+                    List.of(
+                        Map.of("contract", "chatot"),
+                        Map.of("contract", "chatot", "name", "b", "prefixes", List.of("/x", "")))))
+        .hasMessageStartingWith("contracts[1].prefixes: \"\" (expected: another prefix");
+  }
+
+  @Test
+  void secret_isReadByReference_andNeverShown() {
+    InstanceSettings settings =
+        new InstanceSettings(
+            "contracts[0]",
+            Map.of(
+                "contract", "chatot",
+                "clear", "sesame",
+                "reference", "env:SESAME",
+                "wrong", Arrays.asList("sesame")),
+            reference -> "resolved " + reference);
+    assertThat(settings.secret("clear")).contains("sesame");
+    assertThat(settings.secret("reference")).contains("resolved env:SESAME");
+    assertThat(settings.secret("absent")).isEmpty();
+    assertThatThrownBy(() -> settings.secret("wrong"))
+        .hasMessage("contracts[0].wrong: (expected: a text, env:NAME or file:PATH)");
+  }
+
+  private static List<Mounted> mount(List<Map<String, Object>> contracts) {
+    InstantSource clock = InstantSource.system();
+    return Instances.of(contracts, reference -> reference, new FakeCore(clock), clock);
+  }
+}

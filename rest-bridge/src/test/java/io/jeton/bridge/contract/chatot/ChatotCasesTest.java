@@ -1,0 +1,21 @@
+package io.jeton.bridge.contract.chatot;
+
+import io.jeton.bridge.testing.FakeWorld;
+import io.jeton.bridge.testing.Recordings;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class ChatotCasesTest {
+  @TestFactory
+  Stream<DynamicTest> case_isAnsweredAsRecorded() throws IOException {
+    return Recordings.tests("chatot", FakeWorld::start);
+  }
+
+  @Test
+  void everyRule_hasACase() throws IOException {
+    Recordings.requireEveryRuleShown("chatot");
+  }
+}
