@@ -44,6 +44,9 @@ public final class RateLimit {
       forgetEnded(now);
       Window window = windows.get(network);
       if (window == null) {
+        if (windows.size() >= MOST_ADDRESSES) {
+          forgetOldest();
+        }
         window = new Window(now.plus(WINDOW));
         windows.put(network, window);
       }
@@ -57,20 +60,24 @@ public final class RateLimit {
 
   private void forgetEnded(Instant now) {
     Iterator<Window> oldest = windows.values().iterator();
-    int size = windows.size();
-    while (oldest.hasNext()) {
-      if (now.isBefore(oldest.next().end) && size < MOST_ADDRESSES) {
-        return;
-      }
+    while (oldest.hasNext() && !now.isBefore(oldest.next().end)) {
       oldest.remove();
-      size--;
     }
+  }
+
+  private void forgetOldest() {
+    Iterator<Window> oldest = windows.values().iterator();
+    oldest.next();
+    oldest.remove();
   }
 
   private static String network(String address) {
     return Addresses.parse(address)
-        .filter(Inet6Address.class::isInstance)
-        .map(ipv6 -> HexFormat.of().formatHex(ipv6.getAddress(), 0, NETWORK_BYTES) + "/64")
+        .map(
+            each ->
+                each instanceof Inet6Address
+                    ? HexFormat.of().formatHex(each.getAddress(), 0, NETWORK_BYTES)
+                    : each.getHostAddress())
         .orElse(address);
   }
 

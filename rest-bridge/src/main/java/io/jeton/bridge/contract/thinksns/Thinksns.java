@@ -131,8 +131,7 @@ public final class Thinksns implements Contract {
             ? failure.getCause()
             : failure;
     if (!(cause instanceof CoreException refused)) {
-      log.error("A call of {} failed", settings.name(), cause);
-      return rates.tell(Answers.outage(), standing);
+      throw new CompletionException(cause);
     }
     return switch (Failures.meaning(refused.reason())) {
       case THROTTLED -> rates.throttled(standing, refused.retryAfter());
