@@ -87,6 +87,11 @@ class FrameTest {
             .gracefulShutdownTimeoutMillis(0, 0)
             .errorHandler(Bridge.failures(mounts, proxies))
             .serviceUnder("/", Bridge.service(mounts, proxies))
+            .service(
+                "/elsewhere",
+                (context, request) -> {
+                  throw new IllegalArgumentException("secret");
+                })
             .build();
     server.start().join();
     port = server.activeLocalPort();
@@ -188,6 +193,17 @@ class FrameTest {
     assertRefused(
         Wire.send(port, "GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\nConnection: close\r\n\r\n"),
         "UNREADABLE /");
+  }
+
+  @Test
+  void otherServices_andGrpc_keepTheirOwnRefusals() throws Exception {
+    Wire.Answer elsewhere = Wire.send(port, "GET /elsewhere HTTP/1.1" + END);
+    assertThat(elsewhere.status()).isEqualTo(400);
+    assertThat(elsewhere.text()).isEqualTo("{\"error\":\"bad request\"}");
+    Wire.Answer grpc =
+        Wire.send(port, "FOO /a.B/C HTTP/1.1\r\nContent-Type: application/grpc" + END);
+    assertThat(grpc.status()).isEqualTo(405);
+    assertThat(grpc.text()).isEqualTo("{\"error\":\"bad request\"}");
   }
 
   @Test

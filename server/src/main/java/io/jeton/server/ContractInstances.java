@@ -50,6 +50,14 @@ final class ContractInstances {
     }
   }
 
+  /** Which contracts they are of, as far as they are as documented. */
+  List<String> contracts() {
+    return mounts.stream()
+        .filter(mounted -> mounted.realm().equals(RealmName.DEFAULT.value()))
+        .map(Mounted::name)
+        .toList();
+  }
+
   /** The realms that they serve. */
   List<RealmName> realms() {
     return mounts.stream().map(Mounted::realm).distinct().map(RealmName::new).toList();

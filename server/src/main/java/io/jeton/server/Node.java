@@ -8,6 +8,8 @@ import io.jeton.server.config.ConfigException;
 import io.jeton.server.config.JetonConfig;
 import io.jeton.server.crypto.MasterKey;
 import io.jeton.server.crypto.Sealer;
+import io.jeton.server.demo.DemoData;
+import io.jeton.server.demo.DemoLines;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.server.grpc.Drain;
 import io.jeton.server.grpc.GrpcPort;
@@ -24,6 +26,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,8 @@ public final class Node implements AutoCloseable {
   private final Stops stops = new Stops();
   private final SettableHealthChecker healthy = new SettableHealthChecker(false);
   private @Nullable OnlyNode onlyNode;
+  private @Nullable Assembly assembly;
+  private List<String> contracts = List.of();
   private String url = "";
   private String opsUrl = "";
 
@@ -99,6 +104,25 @@ public final class Node implements AutoCloseable {
   }
 
   /**
+   * Loads what the contracts' examples need, and answers lines that a person can paste to try them.
+   * Everybody knows the passwords.
+   *
+   * @throws StartupException when it cannot be loaded; the node has ended then
+   */
+  List<String> demo() throws StartupException {
+    if (assembly == null) {
+      throw new IllegalStateException("not started");
+    }
+    try {
+      new DemoData(assembly.services()).load();
+      return DemoLines.of(url, contracts);
+    } catch (RefusedException e) {
+      close();
+      throw new StartupException("--demo: the database refused: " + e.refusal(), e);
+    }
+  }
+
+  /**
    * Blocks until another node has taken the database, when this one must stop; usually for ever.
    */
   public void awaitDisplaced() throws InterruptedException {
@@ -152,21 +176,22 @@ public final class Node implements AutoCloseable {
     stops.push(() -> Workers.stop(hashing));
 
     Drain drain = new Drain();
-    Assembly assembly =
+    Assembly made =
         Assembly.of(
             new Assembly.Parts(
                 config, store, cache, snapshots, sealer, blocking, hashing, metrics, clock));
-    assembly.keepFresh(background);
+    made.keepFresh(background);
+    assembly = made;
     Core core =
-        new MeasuredCore(
-            new InProcessCore(assembly.services(), blocking), drain, metrics.registry());
-    ContractInstances contracts = ContractInstances.of(config, environment, core, clock);
-    contracts.realms().forEach(realm -> store.realms().ensure(realm, clock.instant()));
+        new MeasuredCore(new InProcessCore(made.services(), blocking), drain, metrics.registry());
+    ContractInstances instances = ContractInstances.of(config, environment, core, clock);
+    contracts = instances.contracts();
+    instances.realms().forEach(realm -> store.realms().ensure(realm, clock.instant()));
     snapshots.realms().refresh();
-    stops.push(contracts.prepare());
+    stops.push(instances.prepare());
     GrpcPort.Parts parts =
         new GrpcPort.Parts(
-            assembly.services(),
+            made.services(),
             snapshots.callers(),
             blocking,
             config.timeouts().call(),
@@ -182,8 +207,8 @@ public final class Node implements AutoCloseable {
                 builder
                     .service(GrpcPort.service(parts))
                     .service(GrpcPort.publicService(parts))
-                    .service(JwksService.PATH, new JwksService(assembly.signing().published())),
-            contracts,
+                    .service(JwksService.PATH, new JwksService(made.signing().published())),
+            instances,
             metrics.registry());
     Ports.start(server, "port", config.listen());
     stops.push(() -> Ports.stop(server));

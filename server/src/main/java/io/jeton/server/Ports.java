@@ -38,7 +38,7 @@ final class Ports {
    * encrypted.
    */
   static void requireAllowed(String key, Listen listen) throws StartupException {
-    if (!resolve(key, listen).getAddress().isLoopbackAddress() && !listen.inClear()) {
+    if (!isLoopback(key, listen) && !listen.inClear()) {
       throw new StartupException(
           key
               + ": "
@@ -46,6 +46,11 @@ final class Ports {
               + " is not this machine alone, and the port is not encrypted"
               + " (expected: a loopback address, or listen-in-clear: true)");
     }
+  }
+
+  /** Whether nobody beyond this machine can connect. */
+  static boolean isLoopback(String key, Listen listen) throws StartupException {
+    return resolve(key, listen).getAddress().isLoopbackAddress();
   }
 
   /** Finds out early whether a port is taken, before anything else is started. */

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -40,8 +41,15 @@ final class ServerRunner implements NodeRunner {
     Map<String, String> settings = ports(options.host(), options.port(), options.opsPort());
     options.dataDir().ifPresent(value -> settings.put("data-dir", value.toString()));
     Node node;
+    List<String> lines;
     try {
-      node = Node.start(read(options.config(), settings), home(), environment, Clock.systemUTC());
+      JetonConfig config = read(options.config(), settings);
+      if (options.demo()) {
+        requireDemoAllowed(config);
+      }
+      node = Node.start(config, home(), environment, Clock.systemUTC());
+      // Before it says that it is ready: the examples work from then on.
+      lines = options.demo() ? node.demo() : List.of();
     } catch (ConfigException e) {
       throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()));
     } catch (StartupException e) {
@@ -49,6 +57,8 @@ final class ServerRunner implements NodeRunner {
     }
     Thread stop = stopWithTheProcess(node::close);
     ready(node.url());
+    lines.forEach(out::println);
+    out.flush();
     try {
       node.awaitDisplaced();
     } catch (InterruptedException e) {
@@ -121,6 +131,20 @@ final class ServerRunner implements NodeRunner {
   /** The distribution that this program runs from. */
   private static Path home() {
     return Path.of(System.getProperty("jeton.home", "."));
+  }
+
+  /** Refuses to put passwords that everybody knows where others can use them. */
+  private static void requireDemoAllowed(JetonConfig config) throws StartupException {
+    if (config.database().url().isPresent()) {
+      throw new StartupException(
+          "--demo: its passwords are public, so it never goes into an external database"
+              + " (expected: no database.url)");
+    }
+    if (!Ports.isLoopback("host", config.listen())) {
+      throw new StartupException(
+          "--demo: its passwords are public, so it answers this machine alone"
+              + " (expected: a loopback address as host)");
+    }
   }
 
   private static Map<String, String> ports(

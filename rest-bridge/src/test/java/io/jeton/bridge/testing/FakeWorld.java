@@ -120,12 +120,7 @@ public final class FakeWorld implements World {
   @Override
   public String issue(String realm, String issuer) {
     return core.issueToken(
-            IssueTokenRequest.newBuilder()
-                .setRealm(realm)
-                .setIssuer(issuer)
-                .setLifetime(Duration.newBuilder().setSeconds(3600))
-                .build(),
-            Client.BRIDGE)
+            IssueTokenRequest.newBuilder().setRealm(realm).setIssuer(issuer).build(), Client.BRIDGE)
         .join()
         .getSecret();
   }

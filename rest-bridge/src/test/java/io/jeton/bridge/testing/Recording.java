@@ -10,7 +10,8 @@ import java.util.Objects;
 /**
  * A recorded case: requests to a contract and their answers, byte by byte, with what happens in
  * between. In texts, <code>{{name:type}}</code> stands for what an answer gives there the first
- * time, and <code>{{name}}</code> for the same again.
+ * time, <code>{{name}}</code> for the same again, and <code>{{:type}}</code> for anything of the
+ * type.
  *
  * @param rule the row or the bullet of the contract that it shows
  * @param shows the ids of the rules, of {@code rules.json}

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** The names that a recorded case gives to what answers hold. For one thread. */
 final class Template {
-  private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)(?::([\\w-]+))?\\}\\}");
+  private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w*)(?::([\\w-]+))?\\}\\}");
   private static final Map<String, String> TYPES =
       Map.of(
           "hex32", "[0-9a-f]{32}",
@@ -43,9 +43,13 @@ final class Template {
       } else {
         assertThat(TYPES).as("types of {{name:type}}").containsKey(place.group(2));
         assertThat(values).as("the name is given once").doesNotContainKey(name);
-        taken.put(name, place.group(2));
-        pattern.append("(?<").append(name).append('>').append(TYPES.get(place.group(2)));
-        pattern.append(')');
+        String type = TYPES.get(place.group(2));
+        if (name.isEmpty()) {
+          pattern.append("(?:").append(type).append(')');
+        } else {
+          taken.put(name, place.group(2));
+          pattern.append("(?<").append(name).append('>').append(type).append(')');
+        }
       }
       from = place.end();
     }

@@ -29,7 +29,7 @@ public interface World extends AutoCloseable {
   /** Gives an anonymous token its account and scopes. */
   void bind(String realm, String token, String login, List<String> scopes);
 
-  /** Makes a token that no contract has made, and says what its secret is. */
+  /** Makes a token that never ends, through gRPC, and says what its secret is. */
   String issue(String realm, String issuer);
 
   /** What VerifyToken says of a token: the subject if it is active, otherwise nothing. */

@@ -8,8 +8,6 @@ import io.jeton.server.api.Identity;
 import io.jeton.server.api.Services;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.domain.Caller;
-import io.jeton.server.domain.Grants;
-import io.jeton.server.domain.Permission;
 import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.v1.CheckPasswordRequest;
@@ -26,10 +24,6 @@ import io.jeton.v1.SetForeignTokensResponse;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.EnumSet;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -51,17 +45,6 @@ public final class InProcessCore implements Core {
   /** Less than the second that a call may take, so that its failure can still be answered. */
   private static final Duration TIMEOUT = Duration.ofMillis(900);
 
-  /** The id that stands for the server itself. */
-  private static final int SERVER_ID = 0;
-
-  private static final Caller SERVER =
-      new Caller(
-          SERVER_ID,
-          "bridge",
-          Grants.of(Map.of(Grants.ALL_REALMS, EnumSet.of(Permission.ADMIN))),
-          Instant.EPOCH,
-          Optional.empty());
-
   private final Services services;
   private final Executor blocking;
 
@@ -80,7 +63,8 @@ public final class InProcessCore implements Core {
   @Override
   public CompletableFuture<VerifyTokenResponse> verifyToken(
       VerifyTokenRequest request, Client client) {
-    return answer(client, () -> services.verify().verify(request, SERVER, () -> identity(client)));
+    return answer(
+        client, () -> services.verify().verify(request, Caller.SERVER, () -> identity(client)));
   }
 
   @Override
@@ -115,7 +99,8 @@ public final class InProcessCore implements Core {
   }
 
   private static Identity identity(Client client) {
-    return new Identity(SERVER, client.address(), !client.address().isEmpty(), client.requestId());
+    return new Identity(
+        Caller.SERVER, client.address(), !client.address().isEmpty(), client.requestId());
   }
 
   private static <R> CompletableFuture<R> answer(

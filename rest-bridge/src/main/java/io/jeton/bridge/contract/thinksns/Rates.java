@@ -16,16 +16,13 @@ final class Rates {
   private static final String REMAINING = "x-ratelimit-remaining";
   private static final String RESET = "x-ratelimit-reset";
 
+  private final int perMinute;
   private final RateLimit calls;
-
-  /** Preflights run nothing, so they use up nothing of a client's calls. */
-  private final RateLimit preflights;
-
   private final InstantSource clock;
 
   Rates(int perMinute, InstantSource clock) {
+    this.perMinute = perMinute;
     this.calls = RateLimit.perMinute(perMinute, clock);
-    this.preflights = RateLimit.perMinute(perMinute, clock);
     this.clock = clock;
   }
 
@@ -34,14 +31,14 @@ final class Rates {
     return calls.take(address);
   }
 
-  /** Counts a preflight of an address, which is answered however many there are. */
-  Standing preflight(String address) {
-    return preflights.take(address);
-  }
-
   /** An answer that says how many calls are left. */
   AggregatedHttpResponse tell(AggregatedHttpResponse answer, Standing standing) {
     return Answers.with(answer, headers(answer, standing.limit(), standing.remaining()));
+  }
+
+  /** An answer to what runs nothing and is not counted: it says how many calls a minute has. */
+  AggregatedHttpResponse tellUncounted(AggregatedHttpResponse answer) {
+    return Answers.with(answer, headers(answer, perMinute, perMinute));
   }
 
   /** The answer to a call too many. */

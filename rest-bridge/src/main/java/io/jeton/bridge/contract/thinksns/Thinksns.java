@@ -78,13 +78,9 @@ public final class Thinksns implements Contract {
 
   @Override
   public AggregatedHttpResponse refuse(Inquiry inquiry, Problem problem) {
-    if (inquiry.headers().method() == HttpMethod.OPTIONS) {
-      return preflight(inquiry);
-    }
-    Standing standing = rates.call(inquiry.client().address());
-    return standing.allowed() || problem == Problem.OUTAGE
-        ? rates.tell(refusal(inquiry, problem), standing)
-        : rates.exceeded(standing);
+    return inquiry.headers().method() == HttpMethod.OPTIONS
+        ? preflight(inquiry)
+        : rates.tellUncounted(refusal(inquiry, problem));
   }
 
   private static AggregatedHttpResponse refusal(Inquiry inquiry, Problem problem) {
@@ -97,8 +93,7 @@ public final class Thinksns implements Contract {
   }
 
   private AggregatedHttpResponse preflight(Inquiry inquiry) {
-    return rates.tell(
-        Answers.preflight(inquiry.headers()), rates.preflight(inquiry.client().address()));
+    return rates.tellUncounted(Answers.preflight(inquiry.headers()));
   }
 
   private CompletableFuture<AggregatedHttpResponse> answer(

@@ -159,6 +159,15 @@ class ThinksnsTest {
         .isEqualTo(HttpStatus.NOT_FOUND);
   }
 
+  @Test
+  void refuse_doesNotCount() {
+    for (Problem problem : Problem.values()) {
+      contract.refuse(inquiry("/auth/login", "", ""), problem);
+    }
+    assertThat(post("/auth/login", LOGIN).headers().getInt("x-ratelimit-remaining"))
+        .isEqualTo(999_999);
+  }
+
   private AggregatedHttpResponse post(String path, String body) {
     return contract.answer(inquiry(path, body, "")).join();
   }

@@ -1,0 +1,3 @@
+/** Requests that show the contracts, one for each documented call. */
+@org.jspecify.annotations.NullMarked
+package io.jeton.bridge.example;

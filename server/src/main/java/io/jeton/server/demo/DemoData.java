@@ -1,0 +1,113 @@
+package io.jeton.server.demo;
+
+import com.google.protobuf.Duration;
+import io.jeton.server.api.Identity;
+import io.jeton.server.api.Services;
+import io.jeton.server.domain.Caller;
+import io.jeton.server.domain.Refusal;
+import io.jeton.server.domain.RefusedException;
+import io.jeton.v1.CreateAccountRequest;
+import io.jeton.v1.IssueTokenRequest;
+import io.jeton.v1.RefreshSpec;
+import io.jeton.v1.RefreshWithPair;
+import io.jeton.v1.RevokeTokenRequest;
+import io.jeton.v1.SuppliedFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/**
+ * The accounts and the credential that the examples need. Loading them twice is loading them once:
+ * accounts that are there stay as they are, and the credential is made anew. Blocks.
+ */
+public final class DemoData {
+  /** The credential that chatot's document shows: value and refresh are the same text. */
+  private static final String CHATOT_CREDENTIAL = "64dacec16b4b0d1baebcbf72";
+
+  private static final long TWO_HOURS = 7_200;
+  private static final long THIRTY_DAYS = 30 * 24 * 3_600;
+  private static final Identity SERVER = new Identity(Caller.SERVER, "", "demo");
+
+  private final Services services;
+
+  public DemoData(Services services) {
+    this.services = services;
+  }
+
+  public void load() {
+    create(
+        CreateAccountRequest.newBuilder()
+            .setId("1")
+            .setName("Seven")
+            .setEmail("shiweidu@outlook.com")
+            .setPhone("18781993582")
+            .setPassword("sesame 1")
+            .setProfile(profileOfSeven()));
+    create(
+        CreateAccountRequest.newBuilder()
+            .setId("2")
+            .setName("Two")
+            .setPassword("sesame 2")
+            .setDisabled(true));
+    create(
+        CreateAccountRequest.newBuilder()
+            .setId("3")
+            .setName("Three")
+            .setPassword("sesame 3")
+            .setBanned(true));
+    revokeWhatIsLeft();
+    services
+        .issue()
+        .issue(
+            IssueTokenRequest.newBuilder()
+                .setSupplied(
+                    SuppliedFormat.newBuilder()
+                        .setCode(CHATOT_CREDENTIAL)
+                        .setRefreshCode(CHATOT_CREDENTIAL))
+                .addScopes("demo")
+                .setIssuer("chatot")
+                .setLifetime(seconds(TWO_HOURS))
+                .setRefresh(
+                    RefreshSpec.newBuilder()
+                        .setWindow(seconds(THIRTY_DAYS))
+                        .setPair(RefreshWithPair.getDefaultInstance()))
+                .build(),
+            SERVER);
+  }
+
+  private void create(CreateAccountRequest.Builder account) {
+    try {
+      services.manageAccounts().create(account.build(), SERVER);
+    } catch (RefusedException e) {
+      if (e.refusal() != Refusal.ACCOUNT_EXISTS) {
+        throw e;
+      }
+    }
+  }
+
+  private void revokeWhatIsLeft() {
+    try {
+      services
+          .manageTokens()
+          .revoke(RevokeTokenRequest.newBuilder().setToken(CHATOT_CREDENTIAL).build(), SERVER);
+    } catch (RefusedException e) {
+      if (e.refusal() != Refusal.TOKEN_NOT_FOUND) {
+        throw e;
+      }
+    }
+  }
+
+  private static String profileOfSeven() {
+    try (InputStream in = DemoData.class.getResourceAsStream("profile.json")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Duration seconds(long seconds) {
+    return Duration.newBuilder().setSeconds(seconds).build();
+  }
+}

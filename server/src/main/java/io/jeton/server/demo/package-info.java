@@ -1,0 +1,3 @@
+/** What {@code serve --demo} loads and prints. */
+@org.jspecify.annotations.NullMarked
+package io.jeton.server.demo;
