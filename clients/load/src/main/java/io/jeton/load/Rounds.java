@@ -1,5 +1,6 @@
 package io.jeton.load;
 
+import io.jeton.load.child.BenchException;
 import io.jeton.load.child.CpuTime;
 import io.jeton.load.child.Pin;
 import io.jeton.load.http2.ClosedLoop;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Loads servers in turns: A B A B …, so that whatever else the machine does meets them all. */
 final class Rounds {
@@ -61,12 +63,23 @@ final class Rounds {
     ProcessHandle self = ProcessHandle.current();
     Duration loadBegin = CpuTime.of(self);
     Duration begin = contender.process().map(CpuTime::of).orElse(null);
+    Optional<Thread> meanwhile = contender.meanwhile().map(each -> each.apply(seconds));
     LoadResult result = load(contender, seconds, round);
+    meanwhile.ifPresent(Rounds::join);
     Duration used =
         begin == null
             ? null
             : contender.process().map(p -> CpuTime.of(p).minus(begin)).orElse(null);
     return Round.of(round, contender.name(), result, used, CpuTime.of(self).minus(loadBegin));
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BenchException("interrupted", e);
+    }
   }
 
   private LoadResult load(Contender contender, int seconds, long seed) throws IOException {

@@ -348,7 +348,7 @@ abstract class AccountStoreContract {
         .tokenWriter()
         .insert(Samples.token(realm, 7, "T7", "1"), false, Optional.empty(), ACTOR);
     insert(other, 8, "T8", account);
-    store().tokenWriter().revoke(realm, new TokenId(5), NOW, ACTOR);
+    store().tokenWriter().revoke(realm, new TokenId(5), NOW, ACTOR, any -> {});
     List<AuditRecord> audit = store().audit();
     List<Lookup> revisions = store().revisions();
     List<Lookup> told = new ArrayList<>();

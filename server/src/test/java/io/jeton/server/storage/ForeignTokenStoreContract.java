@@ -177,7 +177,7 @@ abstract class ForeignTokenStoreContract {
   @Test
   void adopt_neverBringsBackARevokedToken() throws Exception {
     adopt(token(1, "T1"));
-    store().tokenWriter().revoke(realm, new TokenId(1), NOW.plusSeconds(6), ACTOR);
+    store().tokenWriter().revoke(realm, new TokenId(1), NOW.plusSeconds(6), ACTOR, any -> {});
 
     assertThat(adopt(token(2, "T1")).orElseThrow().revokeTime()).contains(NOW.plusSeconds(6));
     assertThat(store().tokenReader().byId(realm, new TokenId(2))).isEmpty();
@@ -264,7 +264,7 @@ abstract class ForeignTokenStoreContract {
               () -> {
                 Token mine = adopt(token(first + n, secret)).orElseThrow();
                 if (n % 2 == 0) {
-                  store().tokenWriter().revoke(realm, mine.id(), NOW.plusSeconds(6), ACTOR);
+                  store().tokenWriter().revoke(realm, mine.id(), NOW.plusSeconds(6), ACTOR, any -> {});
                 }
                 return adopt(token(first + 50 + n, secret)).orElseThrow().id();
               });

@@ -1,5 +1,6 @@
 package io.jeton.server.storage.embedded;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,18 @@ public final class TestDatabases {
                 "CREATE OR REPLACE USER " + account + " IDENTIFIED BY '" + password + "'",
                 "GRANT ALL PRIVILEGES ON *.* TO " + account),
             EmbeddedDatabase.Ports::free));
+  }
+
+  /** One at a port that the test chose, so that it can be stopped and started again there. */
+  public static EmbeddedDatabase startAt(Path dataDirectory, int port)
+      throws EmbeddedDatabaseException {
+    return EmbeddedDatabase.start(
+        settings(dataDirectory), new EmbeddedDatabase.Tuning(List.of(), List.of(), () -> port));
+  }
+
+  /** A port that nobody listens on. */
+  public static int freePort() throws IOException {
+    return EmbeddedDatabase.Ports.free();
   }
 
   /** Ends the mariadbd that runs now, as a crash does; its supervisor starts another. */

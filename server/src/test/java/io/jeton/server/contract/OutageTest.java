@@ -1,0 +1,149 @@
+package io.jeton.server.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.jeton.server.storage.embedded.EmbeddedDatabase;
+import io.jeton.server.storage.embedded.TestDatabases;
+import io.jeton.server.storage.mysql.DatabaseAddress;
+import io.jeton.server.storage.mysql.Migrations;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The database is stopped under the contracts, and started again. */
+class OutageTest {
+  /** What a contract's 503 may take. */
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  @TempDir Path directory;
+  private EmbeddedDatabase database;
+  private int port;
+  private ContractNode node;
+
+  @BeforeEach
+  void start() throws Exception {
+    port = TestDatabases.freePort();
+    database = TestDatabases.startAt(directory.resolve("database"), port);
+    new Migrations(new DatabaseAddress(database.jdbcUrl(), database.user(), database.password()))
+        .migrate();
+    Files.writeString(directory.resolve("password"), database.password().reveal());
+    Files.writeString(directory.resolve("master"), "0123456789abcdef".repeat(4));
+    node =
+        ContractNode.start(
+            directory,
+            "",
+            Map.of(
+                "database.url",
+                database.jdbcUrl(),
+                "database.user",
+                database.user(),
+                "database.password",
+                "file:" + directory.resolve("password"),
+                "master-key",
+                "file:" + directory.resolve("master")));
+    node.account("Seven", "password");
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+    database.close();
+  }
+
+  @Test
+  void stoppedDatabase_is503OfEachContractWithinASecond_andServedAgainWithoutARestart()
+      throws Exception {
+    String warm = field(post("/token", "").text(), "value");
+    String cold = field(post("/token", "").text(), "value");
+    String jwt = field(login().text(), "access_token");
+    assertThat(get(warm).status()).isEqualTo(200);
+
+    database.close();
+    assertChatotIsDown(() -> post("/token", ""));
+    assertChatotIsDown(() -> get(cold));
+    assertChatotIsDown(() -> send("PUT", "/token", "Authorization: Token " + cold + "\r\n", ""));
+    assertChatotIsDown(() -> post("/token", "{\"login\":\"Seven\",\"password\":\"password\"}"));
+    assertThinksnsIsDown(this::login);
+    assertThinksnsIsDown(
+        () -> send("POST", "/api/v2/auth/refresh", "Authorization: Bearer " + jwt + "\r\n", ""));
+    // What is held in memory is served.
+    assertThat(get(warm).status()).isEqualTo(200);
+
+    database = TestDatabases.startAt(directory.resolve("database"), port);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(post("/token", "").status()).isEqualTo(200));
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(login().status()).isEqualTo(200));
+    assertThat(get(cold).status()).isEqualTo(200);
+    assertThat(
+            send("POST", "/api/v2/auth/refresh", "Authorization: Bearer " + jwt + "\r\n", "")
+                .status())
+        .isEqualTo(200);
+  }
+
+  /** A call that can fail. */
+  private interface Call {
+    RawHttp.Response run() throws Exception;
+  }
+
+  private static void assertChatotIsDown(Call call) throws Exception {
+    RawHttp.Response response = timed(call);
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.text())
+        .isEqualTo(
+            "{\"name\":\"ServiceUnavailable\",\"message\":\"service unavailable\",\"stack\":[]}");
+  }
+
+  private static void assertThinksnsIsDown(Call call) throws Exception {
+    RawHttp.Response response = timed(call);
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.text()).isEqualTo("{\"message\":\"Server Error\"}");
+  }
+
+  private static RawHttp.Response timed(Call call) throws Exception {
+    long begin = System.nanoTime();
+    RawHttp.Response response = call.run();
+    // The bound is the contract's; the rest is what a busy machine needs to hand it over.
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON.plusMillis(300));
+    return response;
+  }
+
+  private RawHttp.Response login() throws Exception {
+    return post("/api/v2/auth/login", "{\"login\":\"Seven\",\"password\":\"password\"}");
+  }
+
+  private RawHttp.Response get(String token) throws Exception {
+    return send("GET", "/token", "Authorization: Token " + token + "\r\n", "");
+  }
+
+  private RawHttp.Response post(String path, String json) throws Exception {
+    return send("POST", path, "Content-Type: application/json\r\n", json);
+  }
+
+  private RawHttp.Response send(String method, String path, String headers, String body)
+      throws Exception {
+    String text =
+        (method + " " + path + " HTTP/1.1\r\nHost: plus.io\r\nConnection: close\r\n")
+            + ("Content-Length: " + body.length() + "\r\n" + headers + "\r\n" + body);
+    try (RawHttp http = new RawHttp(node.url())) {
+      return http.exchange(text.getBytes(StandardCharsets.UTF_8), true);
+    }
+  }
+
+  private static String field(String json, String name) {
+    Matcher matcher = Pattern.compile("\"" + name + "\":\"([^\"]+)\"").matcher(json);
+    assertThat(matcher.find()).as("%s in an answer", name).isTrue();
+    return matcher.group(1);
+  }
+}
