@@ -62,6 +62,7 @@ class QueryPlansTest {
               // Families of eight: one of the rows is live in some, none or several in others.
               + (" n DIV 8 * 8 + 1, " + TIME + ", IF(n % 8 = 1, n DIV 8 * 8 + 1, NULL), ")
               + (TIME + " + n FROM " + NUMBERS));
+      statement.execute("INSERT INTO realm VALUES (1, 'default', 1, 'UTC')");
       statement.execute(
           "INSERT INTO account (realm_id, account_id, profile, create_time, update_time)"
               + (" SELECT 1, n + 1, '{}', 1, 1 FROM " + NUMBERS));
