@@ -7,18 +7,25 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import com.google.protobuf.Duration;
 import io.grpc.StatusRuntimeException;
 import io.jeton.server.testing.NodeExtension;
+import io.jeton.v1.BindTokenRequest;
 import io.jeton.v1.CreateCallerRequest;
 import io.jeton.v1.GetTokenRequest;
 import io.jeton.v1.Grant;
 import io.jeton.v1.HexFormat;
 import io.jeton.v1.IssueTokenRequest;
+import io.jeton.v1.IssueTokenResponse;
 import io.jeton.v1.Permission;
+import io.jeton.v1.RefreshSpec;
+import io.jeton.v1.RefreshTokenRequest;
+import io.jeton.v1.RefreshTokenResponse;
+import io.jeton.v1.RefreshWithItself;
+import io.jeton.v1.RefreshWithPair;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.SuppliedFormat;
 import io.jeton.v1.VerifyTokenRequest;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,12 +34,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -91,6 +96,7 @@ class SecretsTest {
     secrets.add(issue(request.clone().setRequestId("r-secrets")));
     secrets.add(issue(request.clone().setHex(HexFormat.getDefaultInstance())));
     issue(request.clone().setSupplied(SuppliedFormat.newBuilder().setCode(code)));
+    useFamilies(request);
     IssueTokenRequest.Builder again =
         request.clone().setSupplied(SuppliedFormat.newBuilder().setCode(code));
     fails(() -> issue(again));
@@ -119,7 +125,40 @@ class SecretsTest {
       answers(() -> node.tokens().getToken(GetTokenRequest.newBuilder().setToken(limited).build()));
       answers(
           () ->
+              node.tokens()
+                  .refreshToken(RefreshTokenRequest.newBuilder().setToken(limited).build()));
+      answers(
+          () ->
+              node.tokens()
+                  .bindToken(
+                      BindTokenRequest.newBuilder().setToken(limited).setSubject("s").build()));
+      answers(
+          () ->
               node.tokens().revokeToken(RevokeTokenRequest.newBuilder().setToken(limited).build()));
+    }
+  }
+
+  /** Both secrets of a pair, what they were refreshed to, and the same of one that is its own. */
+  private void useFamilies(IssueTokenRequest.Builder request) {
+    RefreshSpec.Builder spec =
+        RefreshSpec.newBuilder().setWindow(Duration.newBuilder().setSeconds(60));
+    IssueTokenResponse pair =
+        node.tokens()
+            .issueToken(
+                request
+                    .clone()
+                    .setRefresh(spec.clone().setPair(RefreshWithPair.getDefaultInstance()))
+                    .build());
+    String alone =
+        issue(request.clone().setRefresh(spec.setItself(RefreshWithItself.getDefaultInstance())));
+    secrets.addAll(List.of(pair.getSecret(), pair.getRefreshSecret(), alone));
+    for (String presented : List.of(pair.getRefreshSecret(), alone)) {
+      RefreshTokenResponse refreshed =
+          node.tokens().refreshToken(RefreshTokenRequest.newBuilder().setToken(presented).build());
+      secrets.add(refreshed.getSecret());
+      if (refreshed.hasRefreshToken()) {
+        secrets.add(refreshed.getRefreshSecret());
+      }
     }
   }
 
@@ -151,16 +190,8 @@ class SecretsTest {
 
   /** Every column of every table, byte for byte. */
   private static String database() throws Exception {
-    Properties client = new Properties();
-    try (InputStream in =
-        Files.newInputStream(node.dataDirectory().resolve("database/client.cnf"))) {
-      client.load(in);
-    }
-    String url = "jdbc:mysql://127.0.0.1:" + client.getProperty("port") + "/jeton";
     StringBuilder dump = new StringBuilder();
-    try (Connection connection =
-            DriverManager.getConnection(
-                url, client.getProperty("user"), client.getProperty("password"));
+    try (Connection connection = node.connect();
         Statement statement = connection.createStatement()) {
       List<String> tables = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery("SHOW TABLES")) {

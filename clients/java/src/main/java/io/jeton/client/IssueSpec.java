@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param format what its secret looks like
  * @param requestId makes a repeated call safe: for 24 hours the same id with the same parameters
  *     gets the same answer and makes no second token; empty: every call makes one
+ * @param accountId the account that it is about, instead of a subject; empty: none
+ * @param refreshing how it can be refreshed
  */
 public record IssueSpec(
     String realm,
@@ -31,7 +33,9 @@ public record IssueSpec(
     Optional<String> name,
     Expiry expiry,
     TokenFormat format,
-    String requestId) {
+    String requestId,
+    String accountId,
+    Refreshing refreshing) {
 
   /** Copies the list. */
   public IssueSpec {
@@ -54,6 +58,8 @@ public record IssueSpec(
     private Expiry expiry = new Expiry.Never();
     private TokenFormat format = new TokenFormat.Opaque();
     private String requestId = "";
+    private String accountId = "";
+    private Refreshing refreshing = new Refreshing.Never();
 
     private Builder() {}
 
@@ -122,9 +128,32 @@ public record IssueSpec(
       return this;
     }
 
+    /** The account that it is about, instead of a subject. Defaults to none. */
+    public Builder accountId(String accountId) {
+      this.accountId = accountId;
+      return this;
+    }
+
+    /** How it can be refreshed. Defaults to not at all. */
+    public Builder refreshing(Refreshing refreshing) {
+      this.refreshing = refreshing;
+      return this;
+    }
+
     /** The specification as collected so far. */
     public IssueSpec build() {
-      return new IssueSpec(realm, kind, subject, scopes, appId, name, expiry, format, requestId);
+      return new IssueSpec(
+          realm,
+          kind,
+          subject,
+          scopes,
+          appId,
+          name,
+          expiry,
+          format,
+          requestId,
+          accountId,
+          refreshing);
     }
   }
 }

@@ -17,6 +17,12 @@ import java.util.Optional;
  * @param issueTime when it was issued, to the microsecond
  * @param expireTime the first instant at which it is no longer valid; empty: it does not expire
  * @param revokeTime when it was revoked; empty: it has not been
+ * @param issuer the contract instance that made it; empty: it was made through this API
+ * @param accountId the account that it is about, whose id is the subject too; empty: the subject is
+ *     no account
+ * @param familyId the id of the first token of those that refreshes made one from another; empty:
+ *     it cannot be refreshed
+ * @param familyEnd when the family can no longer be refreshed
  */
 public record Token(
     String id,
@@ -28,7 +34,11 @@ public record Token(
     Optional<String> name,
     Instant issueTime,
     Optional<Instant> expireTime,
-    Optional<Instant> revokeTime) {
+    Optional<Instant> revokeTime,
+    Optional<String> issuer,
+    Optional<String> accountId,
+    Optional<String> familyId,
+    Optional<Instant> familyEnd) {
 
   /** Copies the list. */
   public Token {

@@ -3,9 +3,16 @@ package io.jeton.client;
 import static io.jeton.client.Messages.instant;
 import static io.jeton.client.Messages.nonEmpty;
 
+import io.jeton.v1.BindTokenRequest;
 import io.jeton.v1.HexFormat;
 import io.jeton.v1.IssueTokenRequest;
+import io.jeton.v1.IssueTokenResponse;
 import io.jeton.v1.OpaqueFormat;
+import io.jeton.v1.RefreshTokenRequest;
+import io.jeton.v1.RefreshTokenResponse;
+import io.jeton.v1.RefreshWithItself;
+import io.jeton.v1.RefreshWithPair;
+import io.jeton.v1.ReusePolicy;
 import io.jeton.v1.SuppliedFormat;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
@@ -23,7 +30,8 @@ final class TokenMessages {
             .setSubject(spec.subject())
             .addAllScopes(spec.scopes())
             .setAppId(spec.appId())
-            .setRequestId(spec.requestId());
+            .setRequestId(spec.requestId())
+            .setAccountId(spec.accountId());
     spec.name().ifPresent(to::setName);
     if (spec.expiry() instanceof Expiry.After after) {
       to.setLifetime(Messages.duration(after.lifetime()));
@@ -37,7 +45,83 @@ final class TokenMessages {
     } else {
       to.setOpaque(OpaqueFormat.getDefaultInstance());
     }
+    if (spec.refreshing() instanceof Refreshing.WithItself itself) {
+      to.getRefreshBuilder()
+          .setWindow(Messages.duration(itself.window()))
+          .setItself(RefreshWithItself.getDefaultInstance());
+    } else if (spec.refreshing() instanceof Refreshing.WithPair pair) {
+      to.getRefreshBuilder()
+          .setWindow(Messages.duration(pair.window()))
+          .setPair(RefreshWithPair.getDefaultInstance());
+    }
     return to.build();
+  }
+
+  static RefreshTokenRequest request(RefreshSpec spec) {
+    RefreshTokenRequest.Builder to =
+        RefreshTokenRequest.newBuilder()
+            .setToken(spec.secret().reveal())
+            .setRealm(spec.realm())
+            .setIssuer(spec.issuer())
+            .setReuse(
+                spec.revokesReused()
+                    ? ReusePolicy.REUSE_POLICY_REVOKE_FAMILY
+                    : ReusePolicy.REUSE_POLICY_REFUSE)
+            .setAcceptToken(spec.acceptsToken());
+    if (spec.expiry() instanceof Expiry.After after) {
+      to.setLifetime(Messages.duration(after.lifetime()));
+    } else if (spec.expiry() instanceof Expiry.At at) {
+      to.setExpireTime(Messages.timestamp(at.expireTime()));
+    }
+    if (spec.format() instanceof TokenFormat.Hex hex) {
+      to.setHex(HexFormat.newBuilder().setLength(hex.length()));
+    } else {
+      to.setOpaque(OpaqueFormat.getDefaultInstance());
+    }
+    spec.grace().ifPresent(grace -> to.setGrace(Messages.duration(grace)));
+    return to.build();
+  }
+
+  static BindTokenRequest request(BindSpec spec) {
+    BindTokenRequest.Builder to =
+        BindTokenRequest.newBuilder().setRealm(spec.ref().realm()).addAllScopes(spec.scopes());
+    if (spec.ref() instanceof TokenRef.ById byId) {
+      to.setId(byId.id());
+    } else if (spec.ref() instanceof TokenRef.BySecret bySecret) {
+      to.setToken(bySecret.secret().reveal());
+    }
+    if (spec.accountId().isEmpty()) {
+      to.setSubject(spec.subject());
+    } else {
+      to.setAccountId(spec.accountId());
+    }
+    return to.build();
+  }
+
+  static IssuedToken issued(IssueTokenResponse m) {
+    return new IssuedToken(
+        token(m.getToken()),
+        Secret.of(m.getSecret()),
+        refreshSecret(m.hasRefreshToken(), m.getRefreshToken(), m.getRefreshSecret()));
+  }
+
+  static Refresh refresh(RefreshTokenResponse m) {
+    if (!m.getRefreshed()) {
+      return new Refresh(Optional.of(reason(m.getReason())), Optional.empty(), false);
+    }
+    IssuedToken renewed =
+        new IssuedToken(
+            token(m.getToken()),
+            Secret.of(m.getSecret()),
+            refreshSecret(m.hasRefreshToken(), m.getRefreshToken(), m.getRefreshSecret()));
+    return new Refresh(Optional.empty(), Optional.of(renewed), m.getRepeated());
+  }
+
+  private static Optional<RefreshSecret> refreshSecret(
+      boolean isSet, io.jeton.v1.Token token, String secret) {
+    return isSet
+        ? Optional.of(new RefreshSecret(token(token), Secret.of(secret)))
+        : Optional.empty();
   }
 
   static VerifyTokenRequest request(VerifySpec spec) {
@@ -69,7 +153,11 @@ final class TokenMessages {
         m.hasName() ? Optional.of(m.getName()) : Optional.empty(),
         instant(m.getIssueTime()),
         instant(m.hasExpireTime(), m.getExpireTime()),
-        instant(m.hasRevokeTime(), m.getRevokeTime()));
+        instant(m.hasRevokeTime(), m.getRevokeTime()),
+        nonEmpty(m.getIssuer()),
+        nonEmpty(m.getAccountId()),
+        nonEmpty(m.getFamilyId()),
+        instant(m.hasFamilyEndTime(), m.getFamilyEndTime()));
   }
 
   private static InactiveReason reason(io.jeton.v1.InactiveReason m) {

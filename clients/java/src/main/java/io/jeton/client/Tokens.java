@@ -34,9 +34,25 @@ public final class Tokens {
   /** Makes a token. When it returns, the token is on disk. */
   public IssuedToken issue(IssueSpec spec) {
     var request = TokenMessages.request(spec);
-    var response = calls.call(stub, s -> s.issueToken(request));
-    return new IssuedToken(
-        TokenMessages.token(response.getToken()), Secret.of(response.getSecret()));
+    return TokenMessages.issued(calls.call(stub, s -> s.issueToken(request)));
+  }
+
+  /**
+   * Ends a secret and makes the next one of its family. A secret that cannot be refreshed is an
+   * answer, not an exception.
+   */
+  public Refresh refresh(RefreshSpec spec) {
+    var request = TokenMessages.request(spec);
+    return TokenMessages.refresh(calls.call(stub, s -> s.refreshToken(request)));
+  }
+
+  /**
+   * Gives an anonymous token its subject and scopes, once, together with its family. Binding it to
+   * the same again changes nothing.
+   */
+  public Token bind(BindSpec spec) {
+    var request = TokenMessages.request(spec);
+    return TokenMessages.token(calls.call(stub, s -> s.bindToken(request)).getToken());
   }
 
   /** Judges a presented token of the realm {@code default}. */
@@ -106,8 +122,8 @@ public final class Tokens {
   }
 
   /**
-   * Ends one token for good. When it returns, the revocation is on disk and the server that
-   * answered refuses the token. Revoking a revoked token changes nothing.
+   * Ends one token and its family for good. When it returns, the revocation is on disk and the
+   * server that answered refuses the token. Revoking a revoked token changes nothing.
    *
    * @return the token, with the time of its first revocation
    */

@@ -1,6 +1,7 @@
 package io.jeton.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Timestamp;
 import io.grpc.Context;
@@ -8,12 +9,17 @@ import io.grpc.Metadata;
 import io.grpc.stub.StreamObserver;
 import io.jeton.v1.BatchVerifyTokensRequest;
 import io.jeton.v1.BatchVerifyTokensResponse;
+import io.jeton.v1.BindTokenRequest;
+import io.jeton.v1.BindTokenResponse;
 import io.jeton.v1.GetTokenRequest;
 import io.jeton.v1.GetTokenResponse;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
 import io.jeton.v1.ListTokensRequest;
 import io.jeton.v1.ListTokensResponse;
+import io.jeton.v1.RefreshTokenRequest;
+import io.jeton.v1.RefreshTokenResponse;
+import io.jeton.v1.ReusePolicy;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.RevokeTokenResponse;
 import io.jeton.v1.TokenServiceGrpc.TokenServiceImplBase;
@@ -45,6 +51,10 @@ class TokensTest {
           .setIssueTime(Timestamp.newBuilder().setSeconds(1).setNanos(2_000))
           .setExpireTime(Timestamp.newBuilder().setSeconds(3))
           .setRevokeTime(Timestamp.newBuilder().setSeconds(2))
+          .setIssuer("web")
+          .setAccountId("5")
+          .setFamilyId("6")
+          .setFamilyEndTime(Timestamp.newBuilder().setSeconds(4))
           .build();
 
   private final Fake fake = new Fake();
@@ -102,6 +112,124 @@ class TokensTest {
   }
 
   @Test
+  void issue_sendsAccountAndHowItIsRefreshed_andGivesBothSecrets() {
+    IssuedToken issued =
+        client
+            .tokens()
+            .issue(
+                IssueSpec.builder()
+                    .accountId("5")
+                    .refreshing(new Refreshing.WithPair(Duration.ofDays(30)))
+                    .build());
+    client
+        .tokens()
+        .issue(
+            IssueSpec.builder()
+                .refreshing(new Refreshing.WithItself(Duration.ofSeconds(1)))
+                .build());
+
+    assertThat(issued.refresh().orElseThrow().secret().reveal()).isEqualTo("r3fresh");
+    assertThat(issued.refresh().orElseThrow().token().id()).isEqualTo("8");
+    IssueTokenRequest pair = (IssueTokenRequest) fake.seen.get(0);
+    assertThat(pair.getAccountId()).isEqualTo("5");
+    assertThat(pair.getRefresh().hasPair()).isTrue();
+    assertThat(pair.getRefresh().getWindow().getSeconds()).isEqualTo(30 * 86_400);
+    IssueTokenRequest itself = (IssueTokenRequest) fake.seen.get(1);
+    assertThat(itself.getRefresh().hasItself()).isTrue();
+    assertThat(itself.getRefresh().getWindow().getSeconds()).isEqualTo(1);
+  }
+
+  @Test
+  void refresh_sendsEveryField_andGivesTheRenewedToken() {
+    fake.refresh =
+        RefreshTokenResponse.newBuilder()
+            .setRefreshed(true)
+            .setToken(FULL)
+            .setSecret("s3cret")
+            .setRefreshToken(FULL.toBuilder().setId("8"))
+            .setRefreshSecret("r3fresh")
+            .setRepeated(true)
+            .build();
+
+    Refresh refresh =
+        client
+            .tokens()
+            .refresh(
+                RefreshSpec.builder(Secret.of("old"))
+                    .realm("shop")
+                    .issuer("web")
+                    .lifetime(Duration.ofHours(2))
+                    .format(new TokenFormat.Hex(32))
+                    .grace(Duration.ZERO)
+                    .refuseReused()
+                    .acceptToken()
+                    .build());
+
+    IssuedToken renewed = refresh.renewed().orElseThrow();
+    assertThat(refresh.reason()).isEmpty();
+    assertThat(refresh.repeated()).isTrue();
+    assertThat(renewed.secret().reveal()).isEqualTo("s3cret");
+    assertThat(renewed.refresh().orElseThrow().secret().reveal()).isEqualTo("r3fresh");
+    RefreshTokenRequest seen = (RefreshTokenRequest) fake.seen.get(0);
+    assertThat(seen.getToken()).isEqualTo("old");
+    assertThat(seen.getRealm()).isEqualTo("shop");
+    assertThat(seen.getIssuer()).isEqualTo("web");
+    assertThat(seen.getLifetime().getSeconds()).isEqualTo(7_200);
+    assertThat(seen.getHex().getLength()).isEqualTo(32);
+    assertThat(seen.hasGrace()).isTrue();
+    assertThat(seen.getGrace().getSeconds()).isZero();
+    assertThat(seen.getReuse()).isEqualTo(ReusePolicy.REUSE_POLICY_REFUSE);
+    assertThat(seen.getAcceptToken()).isTrue();
+  }
+
+  @Test
+  void refresh_leavesTheServersDefaults_andSaysWhyNot() {
+    fake.refresh =
+        RefreshTokenResponse.newBuilder()
+            .setReason(io.jeton.v1.InactiveReason.INACTIVE_REASON_SPENT)
+            .build();
+
+    Refresh refresh =
+        client
+            .tokens()
+            .refresh(
+                RefreshSpec.builder(Secret.of("old")).expireTime(Instant.ofEpochSecond(9)).build());
+
+    assertThat(refresh)
+        .isEqualTo(new Refresh(Optional.of(InactiveReason.SPENT), Optional.empty(), false));
+    RefreshTokenRequest seen = (RefreshTokenRequest) fake.seen.get(0);
+    assertThat(seen.hasGrace()).isFalse();
+    assertThat(seen.getAcceptToken()).isFalse();
+    assertThat(seen.getReuse()).isEqualTo(ReusePolicy.REUSE_POLICY_REVOKE_FAMILY);
+    assertThat(seen.getExpireTime().getSeconds()).isEqualTo(9);
+    assertThat(seen.hasOpaque()).isTrue();
+  }
+
+  @Test
+  void refresh_ofAChosenSecret_cannotBeAskedFor() {
+    var spec = RefreshSpec.builder(Secret.of("a")).format(new TokenFormat.Supplied(Secret.of("b")));
+    assertThatThrownBy(spec::build).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void bind_sendsWhichTokenAndToWhom() {
+    Token bound =
+        client.tokens().bind(BindSpec.toSubject(TokenRef.id("7").inRealm("shop"), "bob", "a"));
+    client.tokens().bind(BindSpec.toAccount(TokenRef.secret(Secret.of("x")), "5"));
+
+    assertThat(bound.id()).isEqualTo("7");
+    BindTokenRequest first = (BindTokenRequest) fake.seen.get(0);
+    assertThat(first.getId()).isEqualTo("7");
+    assertThat(first.getRealm()).isEqualTo("shop");
+    assertThat(first.getSubject()).isEqualTo("bob");
+    assertThat(first.getScopesList()).containsExactly("a");
+    BindTokenRequest second = (BindTokenRequest) fake.seen.get(1);
+    assertThat(second.getToken()).isEqualTo("x");
+    assertThat(second.getAccountId()).isEqualTo("5");
+    assertThat(second.getScopesList()).isEmpty();
+  }
+
+  @Test
   void issue_sendsSuppliedCodeAndExpireTime() {
     client
         .tokens()
@@ -156,7 +284,11 @@ class TokensTest {
                 Optional.of(""),
                 Instant.ofEpochSecond(1, 2_000),
                 Optional.of(Instant.ofEpochSecond(3)),
-                Optional.of(Instant.ofEpochSecond(2))));
+                Optional.of(Instant.ofEpochSecond(2)),
+                Optional.of("web"),
+                Optional.of("5"),
+                Optional.of("6"),
+                Optional.of(Instant.ofEpochSecond(4))));
     VerifyTokenRequest seen = (VerifyTokenRequest) fake.seen.get(0);
     assertThat(seen.getRealm()).isEqualTo("shop");
     assertThat(seen.getRequiredScopesList()).containsExactly("a");
@@ -235,6 +367,7 @@ class TokensTest {
     final List<Object> seen = Collections.synchronizedList(new ArrayList<>());
     final List<Long> deadlines = Collections.synchronizedList(new ArrayList<>());
     volatile VerifyTokenResponse verdict = VerifyTokenResponse.getDefaultInstance();
+    RefreshTokenResponse refresh = RefreshTokenResponse.getDefaultInstance();
 
     private <T> void answer(Object request, T response, StreamObserver<T> to) {
       seen.add(request);
@@ -245,7 +378,21 @@ class TokensTest {
 
     @Override
     public void issueToken(IssueTokenRequest q, StreamObserver<IssueTokenResponse> to) {
-      answer(q, IssueTokenResponse.newBuilder().setToken(FULL).setSecret("s3cret").build(), to);
+      var response = IssueTokenResponse.newBuilder().setToken(FULL).setSecret("s3cret");
+      if (q.getRefresh().hasPair()) {
+        response.setRefreshToken(FULL.toBuilder().setId("8")).setRefreshSecret("r3fresh");
+      }
+      answer(q, response.build(), to);
+    }
+
+    @Override
+    public void refreshToken(RefreshTokenRequest q, StreamObserver<RefreshTokenResponse> to) {
+      answer(q, refresh, to);
+    }
+
+    @Override
+    public void bindToken(BindTokenRequest q, StreamObserver<BindTokenResponse> to) {
+      answer(q, BindTokenResponse.newBuilder().setToken(FULL).build(), to);
     }
 
     @Override

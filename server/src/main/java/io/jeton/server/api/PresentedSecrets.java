@@ -36,7 +36,17 @@ final class PresentedSecrets {
     return families
         .find(lookup)
         .or(() -> adopt(realm, secret, lookup, actor))
-        .map(token -> new Presented(secret, token, families.renewerOf(token.token())));
+        .map(token -> withRenewer(secret, token));
+  }
+
+  private Presented withRenewer(Secret secret, FamilyMember token) {
+    Optional<FamilyMember> renewer = families.renewerOf(token.token());
+    if (renewer.isEmpty()) {
+      return new Presented(secret, token, renewer);
+    }
+    // Read after its renewer: who finds the next renewer then finds the answer that came with it.
+    FamilyMember now = families.find(token.token().lookup()).orElse(token);
+    return new Presented(secret, now, renewer);
   }
 
   private Optional<FamilyMember> adopt(Realm realm, Secret secret, Lookup lookup, Actor actor) {

@@ -47,6 +47,8 @@ public final class JetonCli {
         new CommandLine(new TokenCommand())
             .addSubcommand(new TokenIssueCommand(console))
             .addSubcommand(new TokenVerifyCommand(console))
+            .addSubcommand(new TokenRefreshCommand(console))
+            .addSubcommand(new TokenBindCommand(console))
             .addSubcommand(new TokenRevokeCommand(console))
             .addSubcommand(new TokenListCommand(console))
             .addSubcommand(new TokenIdentifyCommand(console));

@@ -3,6 +3,7 @@ package io.jeton.server.cli;
 import io.jeton.client.IssueSpec;
 import io.jeton.client.IssuedToken;
 import io.jeton.client.JetonClient;
+import io.jeton.client.Refreshing;
 import io.jeton.client.TokenFormat;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +51,28 @@ final class TokenIssueCommand extends ClientCommand {
   private @Nullable String name;
 
   @Option(
+      names = "--account",
+      paramLabel = "ID",
+      description = "Account it is about, instead of --subject.")
+  private String account = "";
+
+  @Option(
+      names = "--refresh-window",
+      paramLabel = "TIME",
+      converter = LifetimeConverter.class,
+      description = "How long it can be refreshed: 30d, 12h. Default: it cannot be")
+  private @Nullable Duration refreshWindow;
+
+  @Option(
+      names = "--refresh-with",
+      paramLabel = "WHAT",
+      description = {
+        "With --refresh-window: itself or pair. Default: itself",
+        "A pair's second secret is printed on a second line."
+      })
+  private RefreshWith refreshWith = RefreshWith.itself;
+
+  @Option(
       names = "--request-id",
       paramLabel = "ID",
       description = "Makes a repeated call safe: the same id gets the same token for 24 hours.")
@@ -61,6 +84,12 @@ final class TokenIssueCommand extends ClientCommand {
   @ArgGroup private @Nullable ExpiryOptions expiry;
 
   @ArgGroup private @Nullable FormatOptions format;
+
+  /** What it is refreshed with, in the words of the command line. */
+  enum RefreshWith {
+    itself,
+    pair
+  }
 
   /** When it ends; one or none of them. */
   static final class ExpiryOptions {
@@ -120,7 +149,14 @@ final class TokenIssueCommand extends ClientCommand {
             .subject(subject)
             .scopes(scopes)
             .appId(appId)
-            .requestId(requestId);
+            .requestId(requestId)
+            .accountId(account);
+    if (refreshWindow != null) {
+      spec.refreshing(
+          refreshWith == RefreshWith.pair
+              ? new Refreshing.WithPair(refreshWindow)
+              : new Refreshing.WithItself(refreshWindow));
+    }
     if (name != null) {
       spec.name(name);
     }
@@ -141,17 +177,12 @@ final class TokenIssueCommand extends ClientCommand {
 
   private void print(IssuedToken issued) {
     if (isJson()) {
-      var fields = TokenView.json(issued.token());
-      fields.put("secret", issued.secret().reveal());
-      printJson(fields);
+      printJson(IssuedView.json(issued));
       return;
     }
-    out().println(issued.secret().reveal());
+    IssuedView.secrets(issued).forEach(out()::println);
     if (!isQuiet) {
-      new Fields()
-          .put("id", issued.token().id())
-          .put("expires", TokenView.expiry(issued.token()))
-          .print(console().err());
+      IssuedView.fields(issued).print(console().err());
     }
   }
 }

@@ -23,6 +23,10 @@ final class TokenView {
     fields.put("issue_time", token.issueTime().toString());
     fields.put("expire_time", token.expireTime().map(Instant::toString).orElse(null));
     fields.put("revoke_time", token.revokeTime().map(Instant::toString).orElse(null));
+    fields.put("issuer", token.issuer().orElse(null));
+    fields.put("account_id", token.accountId().orElse(null));
+    fields.put("family_id", token.familyId().orElse(null));
+    fields.put("family_end_time", token.familyEnd().map(Instant::toString).orElse(null));
     return fields;
   }
 
@@ -38,6 +42,9 @@ final class TokenView {
     fields.put("issued", token.issueTime().toString());
     fields.put("expires", expiry(token));
     token.revokeTime().ifPresent(time -> fields.put("revoked", time.toString()));
+    token.issuer().ifPresent(issuer -> fields.put("issuer", issuer));
+    token.accountId().ifPresent(account -> fields.put("account", account));
+    token.familyEnd().ifPresent(end -> fields.put("refreshable until", end.toString()));
     return fields;
   }
 

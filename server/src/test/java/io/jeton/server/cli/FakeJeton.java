@@ -17,6 +17,8 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.stub.StreamObserver;
+import io.jeton.v1.BindTokenRequest;
+import io.jeton.v1.BindTokenResponse;
 import io.jeton.v1.Caller;
 import io.jeton.v1.CallerServiceGrpc.CallerServiceImplBase;
 import io.jeton.v1.CreateCallerRequest;
@@ -34,6 +36,8 @@ import io.jeton.v1.ListCallersRequest;
 import io.jeton.v1.ListCallersResponse;
 import io.jeton.v1.ListTokensRequest;
 import io.jeton.v1.ListTokensResponse;
+import io.jeton.v1.RefreshTokenRequest;
+import io.jeton.v1.RefreshTokenResponse;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.RevokeTokenResponse;
 import io.jeton.v1.ServedFrom;
@@ -58,6 +62,7 @@ final class FakeJeton implements AutoCloseable {
   static final String KEY = "jt_svc_fake";
   static final String SECRET = "jt_" + "0".repeat(43) + "3GV4wK";
   static final String MADE = "made-secret";
+  static final String MADE_REFRESH = "made-refresh-secret";
 
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
@@ -157,7 +162,34 @@ final class FakeJeton implements AutoCloseable {
       if (q.hasExpireTime()) {
         made.setExpireTime(q.getExpireTime());
       }
-      answer(q, IssueTokenResponse.newBuilder().setToken(made).setSecret(MADE).build(), to);
+      var response = IssueTokenResponse.newBuilder().setToken(made).setSecret(MADE);
+      if (q.getRefresh().hasPair()) {
+        response.setRefreshToken(made).setRefreshSecret(MADE_REFRESH);
+      }
+      answer(q, response.build(), to);
+    }
+
+    @Override
+    public void refreshToken(RefreshTokenRequest q, StreamObserver<RefreshTokenResponse> to) {
+      var response = RefreshTokenResponse.newBuilder();
+      if (q.getToken().equals(SECRET)) {
+        response
+            .setRefreshed(true)
+            .setToken(token)
+            .setSecret(MADE)
+            .setRefreshToken(token)
+            .setRefreshSecret(MADE_REFRESH);
+      } else {
+        response.setReason(InactiveReason.INACTIVE_REASON_SPENT);
+      }
+      answer(q, response.build(), to);
+    }
+
+    @Override
+    public void bindToken(BindTokenRequest q, StreamObserver<BindTokenResponse> to) {
+      Token bound =
+          token.toBuilder().setSubject(q.getSubject()).setAccountId(q.getAccountId()).build();
+      answer(q, BindTokenResponse.newBuilder().setToken(bound).build(), to);
     }
 
     @Override

@@ -109,6 +109,10 @@ class TokenCommandsTest {
             "issue_time",
             "expire_time",
             "revoke_time",
+            "issuer",
+            "account_id",
+            "family_id",
+            "family_end_time",
             "secret");
     assertThat(json.get("secret").asText()).isEqualTo("made-secret");
     assertThat(json.get("expire_time").isNull()).isTrue();

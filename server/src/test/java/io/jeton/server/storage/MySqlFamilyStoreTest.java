@@ -113,8 +113,8 @@ class MySqlFamilyStoreTest extends FamilyStoreContract {
               () ->
                   !mysql
                       .query(
-                          "SELECT trx_id FROM information_schema.innodb_trx"
-                              + " WHERE trx_state = 'LOCK WAIT'")
+                          "SELECT id FROM information_schema.processlist"
+                              + " WHERE info LIKE 'SELECT disable_time%'")
                       .isEmpty());
       ban.commit();
 

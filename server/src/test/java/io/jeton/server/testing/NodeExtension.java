@@ -11,14 +11,19 @@ import io.jeton.v1.CallerServiceGrpc.CallerServiceBlockingStub;
 import io.jeton.v1.TokenServiceGrpc;
 import io.jeton.v1.TokenServiceGrpc.TokenServiceBlockingStub;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -83,6 +88,18 @@ public final class NodeExtension implements BeforeAllCallback {
 
   public SettableClock clock() {
     return running.clock;
+  }
+
+  /** A new connection to the node's database; the caller closes it. */
+  public Connection connect() throws SQLException, IOException {
+    Properties client = new Properties();
+    try (InputStream in = Files.newInputStream(dataDirectory().resolve("database/client.cnf"))) {
+      client.load(in);
+    }
+    return DriverManager.getConnection(
+        "jdbc:mysql://127.0.0.1:" + client.getProperty("port") + "/jeton",
+        client.getProperty("user"),
+        client.getProperty("password"));
   }
 
   private static io.grpc.ClientInterceptor bearer(String key) {

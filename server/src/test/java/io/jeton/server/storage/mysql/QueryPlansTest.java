@@ -62,6 +62,7 @@ class QueryPlansTest {
               // Families of eight: one of the rows is live in some, none or several in others.
               + (" n DIV 8 * 8 + 1, " + TIME + ", IF(n % 8 = 1, n DIV 8 * 8 + 1, NULL), ")
               + (TIME + " + n FROM " + NUMBERS));
+      statement.execute("INSERT INTO realm VALUES (1, 'default', 1, 'UTC')");
       statement.execute(
           "INSERT INTO remembered_request SELECT n % 5, CONCAT('r', n), REPEAT('f', 32),"
               + (" REPEAT('a', 200), " + TIME + " + n FROM " + NUMBERS));
