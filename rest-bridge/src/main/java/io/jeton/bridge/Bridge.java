@@ -26,7 +26,7 @@ public final class Bridge {
 
   /**
    * Answers every path: by the instance that claims it most strongly, or as one that no contract
-   * owns.
+   * owns. The server needs {@link #failures(List, TrustedProxies)} of the same instances besides.
    */
   public static HttpService service(List<Mounted> mounts, TrustedProxies proxies) {
     return new BridgeService(new Router(mounts), new Inquiries(proxies));

@@ -1,9 +1,9 @@
 package io.jeton.bridge;
 
 import com.linecorp.armeria.common.AggregatedHttpResponse;
-import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.jeton.bridge.Contract.Problem;
@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +56,7 @@ final class BridgeService implements HttpService {
             .aggregate()
             .orTimeout(BODY_MILLIS, TimeUnit.MILLISECONDS)
             .thenCompose(whole -> answer(contract, bare.withBody(whole.content().array())))
-            .exceptionally(cause -> contract.refuse(bare, problem(cause)))
+            .exceptionally(cause -> unread(contract, bare, cause))
             .thenApply(BridgeService::response));
   }
 
@@ -73,17 +74,22 @@ final class BridgeService implements HttpService {
         .orTimeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS)
         .exceptionally(
             cause -> {
-              Throwable told = withoutMessage(causeOf(cause));
+              Throwable told = withoutMessage(Exceptions.peel(cause));
               logger.error("Request {} was not answered", inquiry.client().requestId(), told);
               return contract.refuse(inquiry, Problem.OUTAGE);
             });
   }
 
-  /** Why the body of a request was not read. */
-  private static Problem problem(Throwable cause) {
-    return causeOf(cause) instanceof ContentTooLargeException
-        ? Problem.TOO_LARGE
-        : Problem.UNREADABLE;
+  /**
+   * The answer to a request whose body did not come. When the server has seen to that itself, so
+   * does {@link Refusals} to the answer: the contract is to be asked for it once.
+   */
+  private static AggregatedHttpResponse unread(Contract contract, Inquiry bare, Throwable cause) {
+    Throwable peeled = Exceptions.peel(cause);
+    if (peeled instanceof TimeoutException) {
+      return contract.refuse(bare, Problem.UNREADABLE);
+    }
+    throw new CompletionException(peeled);
   }
 
   private static HttpResponse response(AggregatedHttpResponse answer) {
@@ -95,11 +101,5 @@ final class BridgeService implements HttpService {
     Throwable told = new IllegalStateException(cause.getClass().getName());
     told.setStackTrace(cause.getStackTrace());
     return told;
-  }
-
-  private static Throwable causeOf(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 }

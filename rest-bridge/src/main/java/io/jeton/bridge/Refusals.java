@@ -7,6 +7,7 @@ import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
@@ -52,7 +53,8 @@ final class Refusals implements ServerErrorHandler {
       return others.onServiceException(context, cause);
     }
     Inquiry inquiry = inquiries.of(owner.get(), context, context.request().headers());
-    return Bridge.uncached(owner.get().contract().refuse(inquiry, problem(cause))).toHttpResponse();
+    return Bridge.uncached(owner.get().contract().refuse(inquiry, problem(Exceptions.peel(cause))))
+        .toHttpResponse();
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the frame does with requests, seen from a contract that repeats what it was asked. */
 class FrameTest {
   private static final String END = "\r\nHost: x\r\nConnection: close\r\n\r\n";
+
+  private static final AtomicInteger refusals = new AtomicInteger();
 
   private static Server server;
   private static int port;
@@ -65,6 +68,7 @@ class FrameTest {
 
     @Override
     public AggregatedHttpResponse refuse(Inquiry inquiry, Problem problem) {
+      refusals.incrementAndGet();
       return text(HttpStatus.valueOf(418), problem + " " + inquiry.prefix() + inquiry.path());
     }
 
@@ -246,6 +250,15 @@ class FrameTest {
             port,
             "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 99999999\r\n\r\n"),
         "TOO_LARGE /");
+  }
+
+  @Test
+  void aContract_isAskedOnceForARefusal() throws Exception {
+    int before = refusals.get();
+    for (int i = 0; i < 20; i++) {
+      assertRefused(Wire.send(port, post(102_401, "1.1")), "TOO_LARGE /");
+    }
+    assertThat(refusals).hasValue(before + 20);
   }
 
   @Test
