@@ -53,7 +53,8 @@ class QueryPlansTest {
       // A quarter is revoked; half of those share their code with a live token. Half of all have
       // one subject, the rest are spread over a hundred; one in ten is in another realm.
       statement.execute(
-          "INSERT INTO token SELECT n + 1, IF(n % 10 = 9, 2, 1),"
+          "INSERT INTO token (token_id, realm_id, lookup, live, kind, subject, scopes, app_id,"
+              + " name, issue_time, expire_time, revoke_time) SELECT n + 1, IF(n % 10 = 9, 2, 1),"
               + " UNHEX(SHA2(IF(n % 8 = 0, n + 1, n), 256)), IF(n % 4 = 0, NULL, 1), 'access',"
               + " IF(n % 2 = 0, 'popular', CONCAT('s', n % 100)), 'read write', '', NULL,"
               + (TIME + " + n, NULL, IF(n % 4 = 0, " + TIME + " + n, NULL) FROM " + NUMBERS));
@@ -61,9 +62,15 @@ class QueryPlansTest {
           "INSERT INTO remembered_request SELECT n % 5, CONCAT('r', n), REPEAT('f', 32),"
               + (" REPEAT('a', 200), " + TIME + " + n FROM " + NUMBERS));
       statement.execute(
-          "INSERT INTO revision SELECT n % 16, n, UNHEX(SHA2(n, 256)), "
+          "INSERT INTO revision (lane_id, sequence, lookup, change_time) SELECT n % 16, n, UNHEX(SHA2(n, 256)), "
               + (TIME + " + n FROM " + NUMBERS));
-      statement.execute("ANALYZE TABLE token, remembered_request, revision");
+      // Twenty keys signed all tokens between them.
+      statement.execute("UPDATE token SET signing_key_id = 1 + token_id % 20");
+      statement.execute("INSERT INTO realm (realm_id, name, create_time) VALUES (1, 'default', 0)");
+      statement.execute(
+          "INSERT INTO revoked_jti SELECT 1, CONCAT('k', n % 3), CONCAT('j', n), "
+              + (TIME + " + n FROM " + NUMBERS));
+      statement.execute("ANALYZE TABLE token, remembered_request, revision, revoked_jti");
     }
   }
 
@@ -142,12 +149,23 @@ class QueryPlansTest {
     for (long due : new long[] {TIME - 1, TIME + 100, TIME + ROWS / 2, TIME + 2 * ROWS}) {
       assertPlan(Retention.REQUESTS, "remembered_request_by_expiry", 1_002, List.of(due));
       assertPlan(Retention.REVISIONS, "revision_by_time", 1_002, List.of(due));
+      assertPlan(Retention.REVOKED_JTIS, "revoked_jti_by_end", 1_002, List.of(due));
     }
   }
 
   @Test
+  void signedByAKey_readsOneBatch() throws Exception {
+    assertPlan(SigningKeys.SIGNED, "token_by_key", 1_002, List.of(4));
+  }
+
+  @Test
+  void revokedJti_readsOneRow() throws Exception {
+    assertPlan(ForeignTokens.REVOKED_JTI, "PRIMARY", 1, List.of(REALM, bytes("k1"), bytes("j7")));
+  }
+
+  @Test
   void plans_wereAskedOfEnoughRows() throws Exception {
-    for (String table : List.of("token", "remembered_request", "revision")) {
+    for (String table : List.of("token", "remembered_request", "revision", "revoked_jti")) {
       assertThat(mysql.query("SELECT COUNT(*) FROM " + table)).containsExactly("" + ROWS);
     }
   }
