@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class GrantsTest {
@@ -91,5 +92,44 @@ class GrantsTest {
           };
       assertThat(Grants.of(Map.of("r", EnumSet.of(permission))).bits()).containsEntry("r", bit);
     }
+  }
+
+  @Test
+  void allowsSigning_withTheKeysOfTheRealm_andThoseOfAllRealms() {
+    Grants grants =
+        Grants.of(
+            Map.of("default", EnumSet.of(Permission.ISSUE), "*", EnumSet.of(Permission.ISSUE)),
+            Map.of("default", Set.of("web", "app"), "*", Set.of("common")));
+
+    assertThat(grants.allowsSigning("default", "web")).isTrue();
+    assertThat(grants.allowsSigning("default", "common")).isTrue();
+    assertThat(grants.allowsSigning("other", "common")).isTrue();
+    assertThat(grants.allowsSigning("other", "web")).isFalse();
+    assertThat(grants.allowsSigning("default", "we")).isFalse();
+    assertThat(grants.allowsSigning("default", "*")).isFalse();
+  }
+
+  @Test
+  void allowsSigning_withEveryKey_whenAllAreGranted_orToAnAdmin() {
+    Map<String, EnumSet<Permission>> issue = Map.of("default", EnumSet.of(Permission.ISSUE));
+    Grants all = Grants.of(issue, Map.of("default", Set.of("*")));
+    Grants admin = Grants.of(Map.of("default", EnumSet.of(Permission.ADMIN)));
+
+    for (Grants grants : new Grants[] {all, admin}) {
+      assertThat(grants.allowsSigning("default", "web")).isTrue();
+      assertThat(grants.allowsSigning("other", "web")).isFalse();
+    }
+    assertThat(Grants.of(issue).allowsSigning("default", "web")).isFalse();
+  }
+
+  @Test
+  void signKeys_areTheStoredForm_inOrder() {
+    Map<String, EnumSet<Permission>> issue = Map.of("default", EnumSet.of(Permission.ISSUE));
+    Grants grants = Grants.of(issue, Map.of("default", Set.of("web", "app"), "other", Set.of()));
+
+    assertThat(grants.signKeys()).containsOnlyKeys("default");
+    assertThat(grants.signKeys().get("default")).containsExactly("app", "web");
+    assertThat(Grants.ofBits(grants.bits(), grants.signKeys()).signKeys())
+        .isEqualTo(grants.signKeys());
   }
 }

@@ -17,6 +17,7 @@ import io.jeton.v1.GetCallerRequest;
 import io.jeton.v1.GetTokenRequest;
 import io.jeton.v1.Grant;
 import io.jeton.v1.IssueTokenRequest;
+import io.jeton.v1.KeyServiceGrpc;
 import io.jeton.v1.ListCallersRequest;
 import io.jeton.v1.ListCallersResponse;
 import io.jeton.v1.ListTokensRequest;
@@ -47,7 +48,8 @@ class CallerServiceTest {
     List<BindableService> services =
         List.of(
             new TokenServiceGrpc.TokenServiceImplBase() {},
-            new CallerServiceGrpc.CallerServiceImplBase() {});
+            new CallerServiceGrpc.CallerServiceImplBase() {},
+            new KeyServiceGrpc.KeyServiceImplBase() {});
     List<MethodDescriptor<?, ?>> methods =
         services.stream()
             .flatMap(service -> service.bindService().getMethods().stream())
@@ -299,6 +301,32 @@ class CallerServiceTest {
         assertThat(made.getGrantsList()).containsExactly(grant("third", permission));
       }
     }
+  }
+
+  @Test
+  void signKeys_addUp_andAreLimited() {
+    Caller made =
+        node.callers()
+            .createCaller(
+                CreateCallerRequest.newBuilder()
+                    .setName("signer")
+                    .addGrants(
+                        grant("third", Permission.PERMISSION_ISSUE).toBuilder().addSignKeys("web"))
+                    .addGrants(
+                        grant("third", Permission.PERMISSION_VERIFY).toBuilder()
+                            .addSignKeys("*")
+                            .addSignKeys("app"))
+                    .build())
+            .getCaller();
+    assertThat(made.getGrants(0).getSignKeysList()).containsExactly("*", "app", "web");
+
+    CreateCallerRequest.Builder many = CreateCallerRequest.newBuilder().setName("signs-a-lot");
+    for (int i = 0; i < 65; i++) {
+      many.addGrants(
+          grant("third", Permission.PERMISSION_ISSUE).toBuilder().addSignKeys("key" + i));
+    }
+    assertThat(Failure.of(() -> node.callers().createCaller(many.build())).fields())
+        .containsExactly("grants");
   }
 
   private static <Q, R> void callEmpty(MethodDescriptor<Q, R> method) {

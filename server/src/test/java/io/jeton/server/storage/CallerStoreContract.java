@@ -68,6 +68,21 @@ abstract class CallerStoreContract {
   }
 
   @Test
+  void signKeys_areKept_asTheyWereGranted() throws Exception {
+    Grants grants =
+        Grants.of(
+            Map.of("default", EnumSet.of(Permission.ISSUE), "*", EnumSet.of(Permission.VERIFY)),
+            Map.of("default", Set.of("web", "a.b-c_d"), "*", Set.of("*")));
+    Caller created = create("billing", grants);
+
+    assertThat(created.grants().signKeys()).isEqualTo(grants.signKeys());
+    assertSame(callers.byName("billing").orElseThrow(), created);
+    assertSame(callers.enabledByKey().get(Samples.serviceKey("billing")), created);
+    create("root", ADMIN);
+    assertThat(callers.update("billing", VERIFY, NOW, ACTOR).grants().signKeys()).isEmpty();
+  }
+
+  @Test
   void byName_isExact() throws Exception {
     create("billing", VERIFY);
 
@@ -333,6 +348,7 @@ abstract class CallerStoreContract {
     assertThat(actual.id()).isEqualTo(expected.id());
     assertThat(actual.name()).isEqualTo(expected.name());
     assertThat(actual.grants().bits()).isEqualTo(expected.grants().bits());
+    assertThat(actual.grants().signKeys()).isEqualTo(expected.grants().signKeys());
     assertThat(actual.createTime()).isEqualTo(expected.createTime());
     assertThat(actual.disableTime()).isEqualTo(expected.disableTime());
   }

@@ -8,6 +8,8 @@ import io.jeton.server.Node;
 import io.jeton.server.config.ConfigReader;
 import io.jeton.v1.CallerServiceGrpc;
 import io.jeton.v1.CallerServiceGrpc.CallerServiceBlockingStub;
+import io.jeton.v1.KeyServiceGrpc;
+import io.jeton.v1.KeyServiceGrpc.KeyServiceBlockingStub;
 import io.jeton.v1.TokenServiceGrpc;
 import io.jeton.v1.TokenServiceGrpc.TokenServiceBlockingStub;
 import java.io.IOException;
@@ -63,6 +65,19 @@ public final class NodeExtension implements BeforeAllCallback {
 
   public CallerServiceBlockingStub callers(String key) {
     return CallerServiceGrpc.newBlockingStub(running.channel).withInterceptors(bearer(key));
+  }
+
+  /** Signing keys, as the administrator. */
+  public KeyServiceBlockingStub keys() {
+    return keys(adminKey());
+  }
+
+  public KeyServiceBlockingStub keys(String key) {
+    return KeyServiceGrpc.newBlockingStub(running.channel).withInterceptors(bearer(key));
+  }
+
+  public String url() {
+    return running.node.url();
   }
 
   /** The bare connection, without a key. */

@@ -62,7 +62,6 @@ class QueryPlansTest {
               // Families of eight: one of the rows is live in some, none or several in others.
               + (" n DIV 8 * 8 + 1, " + TIME + ", IF(n % 8 = 1, n DIV 8 * 8 + 1, NULL), ")
               + (TIME + " + n FROM " + NUMBERS));
-      statement.execute("INSERT INTO realm VALUES (1, 'default', 1, 'UTC')");
       statement.execute(
           "INSERT INTO remembered_request SELECT n % 5, CONCAT('r', n), REPEAT('f', 32),"
               + (" REPEAT('a', 200), " + TIME + " + n FROM " + NUMBERS));
@@ -78,7 +77,13 @@ class QueryPlansTest {
               + " IF(n % 2 = 0, CONCAT('q', n), NULL),"
               + " IF(n % 2 = 0, CONCAT('$2y$10$', REPEAT('h', 53)), NULL), NULL, NULL, NULL, '{}', "
               + (TIME + " + n, " + TIME + " + n FROM " + NUMBERS));
-      statement.execute("ANALYZE TABLE token, remembered_request, revision, account");
+      // Twenty keys signed all tokens between them.
+      statement.execute("UPDATE token SET signing_key_id = 1 + token_id % 20");
+      statement.execute(
+          "INSERT INTO revoked_jti SELECT 1, CONCAT('k', n % 3), CONCAT('j', n), "
+              + (TIME + " + n FROM " + NUMBERS));
+      statement.execute(
+          "ANALYZE TABLE token, remembered_request, revision, account, revoked_jti");
     }
   }
 
@@ -214,6 +219,7 @@ class QueryPlansTest {
     for (long due : new long[] {TIME - 1, TIME + 100, TIME + ROWS / 2, TIME + 2 * ROWS}) {
       assertPlan(Retention.REQUESTS, "remembered_request_by_expiry", 1_002, List.of(due));
       assertPlan(Retention.REVISIONS, "revision_by_time", 1_002, List.of(due));
+      assertPlan(Retention.REVOKED_JTIS, "revoked_jti_by_end", 1_002, List.of(due));
     }
   }
 
@@ -254,8 +260,19 @@ class QueryPlansTest {
   }
 
   @Test
+  void signedByAKey_readsOneBatch() throws Exception {
+    assertPlan(SigningKeys.SIGNED, "token_by_key", 1_002, List.of(4));
+  }
+
+  @Test
+  void revokedJti_readsOneRow() throws Exception {
+    assertPlan(ForeignTokens.REVOKED_JTI, "PRIMARY", 1, List.of(REALM, bytes("k1"), bytes("j7")));
+  }
+
+  @Test
   void plans_wereAskedOfEnoughRows() throws Exception {
-    for (String table : List.of("token", "remembered_request", "revision", "account")) {
+    for (String table :
+        List.of("token", "remembered_request", "revision", "account", "revoked_jti")) {
       assertThat(mysql.query("SELECT COUNT(*) FROM " + table)).containsExactly("" + ROWS);
     }
   }

@@ -4,10 +4,14 @@ import static io.jeton.server.storage.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jeton.server.domain.Micros;
+import io.jeton.server.domain.Realm;
 import io.jeton.server.storage.MySqlStoreExtension;
+import io.jeton.server.storage.Samples;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,24 @@ class RetentionTest {
     assertThat(mysql.query("SELECT change_time FROM revision ORDER BY change_time"))
         .containsExactly(text(DUE), text(DUE + 1), text(DUE + 2));
     assertThat(mysql.store().retention().forgetRevisions(NOW)).isZero();
+  }
+
+  @Test
+  void forgetRevokedJtis_removesExactlyTheExpired_andKeepsWhatIsForEver() throws Exception {
+    mysql.realms().ensure(Samples.realm("default"), NOW);
+    Realm realm = mysql.realms().all().get(0);
+    addJti(realm, "over", Optional.of(NOW));
+    addJti(realm, "going on", Optional.of(NOW.plusNanos(1_000)));
+    addJti(realm, "for ever", Optional.empty());
+
+    assertThat(mysql.store().retention().forgetRevokedJtis(NOW)).isEqualTo(1);
+    assertThat(mysql.query("SELECT jti FROM revoked_jti ORDER BY jti"))
+        .containsExactly("for ever", "going on");
+    assertThat(mysql.store().retention().forgetRevokedJtis(NOW)).isZero();
+  }
+
+  private static void addJti(Realm realm, String jti, Optional<Instant> until) {
+    mysql.foreignTokens().addRevokedJti(realm, "web", jti, until, NOW, Samples.ACTOR);
   }
 
   @Test
