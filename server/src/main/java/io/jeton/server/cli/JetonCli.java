@@ -57,10 +57,21 @@ public final class JetonCli {
             .addSubcommand(new CallerGetCommand(console))
             .addSubcommand(new CallerUpdateCommand(console))
             .addSubcommand(new CallerDisableCommand(console));
+    CommandLine account =
+        new CommandLine(new AccountCommand())
+            .addSubcommand(new AccountCreateCommand(console))
+            .addSubcommand(new AccountListCommand(console))
+            .addSubcommand(new AccountGetCommand(console))
+            .addSubcommand(new AccountUpdateCommand(console))
+            .addSubcommand(new AccountDisableCommand(console))
+            .addSubcommand(new AccountEnableCommand(console))
+            .addSubcommand(new AccountBanCommand(console))
+            .addSubcommand(new AccountUnbanCommand(console));
     return new CommandLine(new JetonCommand())
         .addSubcommand(new ServeCommand(runner))
         .addSubcommand(new MigrateCommand(runner))
         .addSubcommand(token)
+        .addSubcommand(account)
         .addSubcommand(caller)
         .addSubcommand(new StatusCommand(console));
   }

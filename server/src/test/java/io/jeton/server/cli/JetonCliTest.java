@@ -30,6 +30,15 @@ class JetonCliTest {
         "token revoke",
         "token list",
         "token identify",
+        "account",
+        "account create",
+        "account list",
+        "account get",
+        "account update",
+        "account disable",
+        "account enable",
+        "account ban",
+        "account unban",
         "caller",
         "caller create",
         "caller list",
@@ -74,7 +83,7 @@ class JetonCliTest {
                 2,
                 "",
                 """
-                error: unknown command (expected: serve, migrate, token, caller, status)
+                error: unknown command (expected: serve, migrate, token, account, caller, status)
                 see jeton --help
                 """));
     assertThat(run.jeton("token").err())
