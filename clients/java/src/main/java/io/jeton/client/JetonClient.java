@@ -32,6 +32,7 @@ public final class JetonClient implements AutoCloseable {
   private final Tokens tokens;
   private final Callers callers;
   private final Keys keys;
+  private final Accounts accounts;
 
   private JetonClient(Builder builder) {
     ServerAddress address = ServerAddress.parse(builder.server);
@@ -47,6 +48,7 @@ public final class JetonClient implements AutoCloseable {
     tokens = new Tokens(authorized, calls);
     callers = new Callers(authorized, calls);
     keys = new Keys(authorized, calls);
+    accounts = new Accounts(authorized, calls);
   }
 
   private static io.grpc.ClientInterceptor headers(Secret key) {
@@ -73,6 +75,11 @@ public final class JetonClient implements AutoCloseable {
   /** Calls about signing keys. */
   public Keys keys() {
     return keys;
+  }
+
+  /** Calls about accounts. */
+  public Accounts accounts() {
+    return accounts;
   }
 
   /**

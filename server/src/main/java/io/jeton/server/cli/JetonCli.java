@@ -65,11 +65,22 @@ public final class JetonCli {
             .addSubcommand(new KeyListCommand(console))
             .addSubcommand(new KeyRetireCommand(console))
             .addSubcommand(new KeyTrustCommand(console));
+    CommandLine account =
+        new CommandLine(new AccountCommand())
+            .addSubcommand(new AccountCreateCommand(console))
+            .addSubcommand(new AccountListCommand(console))
+            .addSubcommand(new AccountGetCommand(console))
+            .addSubcommand(new AccountUpdateCommand(console))
+            .addSubcommand(new AccountDisableCommand(console))
+            .addSubcommand(new AccountEnableCommand(console))
+            .addSubcommand(new AccountBanCommand(console))
+            .addSubcommand(new AccountUnbanCommand(console));
     return new CommandLine(new JetonCommand())
         .addSubcommand(new ServeCommand(runner))
         .addSubcommand(new BridgeCommand(runner, console))
         .addSubcommand(new MigrateCommand(runner))
         .addSubcommand(token)
+        .addSubcommand(account)
         .addSubcommand(caller)
         .addSubcommand(key)
         .addSubcommand(new StatusCommand(console));

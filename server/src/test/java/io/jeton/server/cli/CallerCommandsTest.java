@@ -79,7 +79,8 @@ class CallerCommandsTest {
     assertThat(none.exit()).isEqualTo(2);
     assertThat(none.err()).startsWith("error: missing required option: '--grant=");
     assertThat(word.err())
-        .contains("'read' is not a permission (expected: verify, issue, revoke, list or admin)");
+        .contains(
+            "'read' is not a permission (expected: verify, issue, revoke, list, login or admin)");
     assertThat(realm.err()).contains("'verify' is not a grant");
   }
 

@@ -19,12 +19,18 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.stub.StreamObserver;
 import io.jeton.v1.BindTokenRequest;
 import io.jeton.v1.BindTokenResponse;
+import io.jeton.v1.Account;
+import io.jeton.v1.AccountServiceGrpc.AccountServiceImplBase;
 import io.jeton.v1.Caller;
 import io.jeton.v1.CallerServiceGrpc.CallerServiceImplBase;
+import io.jeton.v1.CreateAccountRequest;
+import io.jeton.v1.CreateAccountResponse;
 import io.jeton.v1.CreateCallerRequest;
 import io.jeton.v1.CreateCallerResponse;
 import io.jeton.v1.DisableCallerRequest;
 import io.jeton.v1.DisableCallerResponse;
+import io.jeton.v1.GetAccountRequest;
+import io.jeton.v1.GetAccountResponse;
 import io.jeton.v1.GetCallerRequest;
 import io.jeton.v1.GetCallerResponse;
 import io.jeton.v1.GetTokenRequest;
@@ -32,6 +38,8 @@ import io.jeton.v1.GetTokenResponse;
 import io.jeton.v1.InactiveReason;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
+import io.jeton.v1.ListAccountsRequest;
+import io.jeton.v1.ListAccountsResponse;
 import io.jeton.v1.ListCallersRequest;
 import io.jeton.v1.ListCallersResponse;
 import io.jeton.v1.ListTokensRequest;
@@ -43,6 +51,8 @@ import io.jeton.v1.RevokeTokenResponse;
 import io.jeton.v1.ServedFrom;
 import io.jeton.v1.Token;
 import io.jeton.v1.TokenServiceGrpc.TokenServiceImplBase;
+import io.jeton.v1.UpdateAccountRequest;
+import io.jeton.v1.UpdateAccountResponse;
 import io.jeton.v1.UpdateCallerRequest;
 import io.jeton.v1.UpdateCallerResponse;
 import io.jeton.v1.VerifyTokenRequest;
@@ -80,6 +90,8 @@ final class FakeJeton implements AutoCloseable {
           .setIssueTime(Timestamp.newBuilder().setSeconds(1_700_000_000))
           .build();
   volatile int listed = 5;
+  volatile Account account =
+      Account.newBuilder().setId("7").setRealm("default").setName("seven").setProfile("{}").build();
 
   /** When set, every call about tokens is refused with this reason. */
   volatile Code refusal = Code.OK;
@@ -97,6 +109,7 @@ final class FakeJeton implements AutoCloseable {
               .addService(health.getHealthService())
               .addService(new Tokens())
               .addService(new Callers())
+              .addService(new Accounts())
               .intercept(new Guard())
               .build()
               .start();
@@ -267,6 +280,42 @@ final class FakeJeton implements AutoCloseable {
               .build();
       callers.put(q.getName(), caller);
       answer(q, DisableCallerResponse.newBuilder().setCaller(caller).build(), to);
+    }
+  }
+
+  /** One account, which takes every change. */
+  private final class Accounts extends AccountServiceImplBase {
+    @Override
+    public void createAccount(CreateAccountRequest q, StreamObserver<CreateAccountResponse> to) {
+      account =
+          account.toBuilder()
+              .setName(q.getName())
+              .setHasPassword(q.hasPassword() || q.hasPasswordHash())
+              .build();
+      answer(q, CreateAccountResponse.newBuilder().setAccount(account).build(), to);
+    }
+
+    @Override
+    public void getAccount(GetAccountRequest q, StreamObserver<GetAccountResponse> to) {
+      answer(q, GetAccountResponse.newBuilder().setAccount(account).build(), to);
+    }
+
+    @Override
+    public void listAccounts(ListAccountsRequest q, StreamObserver<ListAccountsResponse> to) {
+      var response = ListAccountsResponse.newBuilder().addAccounts(account);
+      response.addAccountsBuilder().setId("8").setPhone("130").setBanned(true);
+      answer(q, response.build(), to);
+    }
+
+    @Override
+    public void updateAccount(UpdateAccountRequest q, StreamObserver<UpdateAccountResponse> to) {
+      if (q.hasDisabled()) {
+        account = account.toBuilder().setDisabled(q.getDisabled()).build();
+      }
+      if (q.hasBanned()) {
+        account = account.toBuilder().setBanned(q.getBanned()).build();
+      }
+      answer(q, UpdateAccountResponse.newBuilder().setAccount(account).setRevoked(2).build(), to);
     }
   }
 }

@@ -38,6 +38,15 @@ class JetonCliTest {
         "token revoke",
         "token list",
         "token identify",
+        "account",
+        "account create",
+        "account list",
+        "account get",
+        "account update",
+        "account disable",
+        "account enable",
+        "account ban",
+        "account unban",
         "caller",
         "caller create",
         "caller list",
@@ -82,7 +91,8 @@ class JetonCliTest {
                 2,
                 "",
                 """
-                error: unknown command (expected: serve, bridge, migrate, token, caller, status)
+                error: unknown command (expected: serve, bridge, migrate, token, account, caller, key,
+                status)
                 see jeton --help
                 """));
     assertThat(run.jeton("token").err())

@@ -1,0 +1,43 @@
+package io.jeton.server.cli;
+
+import io.jeton.client.Secret;
+import java.nio.file.Path;
+
+/**
+ * A password given by where it is, never by itself: an argument is seen by everybody on the
+ * machine. {@code -} is the one line of standard input.
+ */
+final class PasswordInput {
+  /** What an option that takes one shows. */
+  static final String LABEL = "SOURCE";
+
+  private static final String ENVIRONMENT = "env:";
+  private static final String FILE = "file:";
+
+  private PasswordInput() {}
+
+  static Secret read(String source, Console console) {
+    if (source.equals("-")) {
+      return SecretInput.read(source, console.in());
+    }
+    if (source.startsWith(ENVIRONMENT)) {
+      String name = source.substring(ENVIRONMENT.length());
+      return console
+          .variable(name)
+          .map(Secret::of)
+          .orElseThrow(() -> new CliException(ExitCode.USAGE, source + " is not set"));
+    }
+    if (source.startsWith(FILE)) {
+      Path file = Path.of(source.substring(FILE.length()));
+      return LocalFiles.read(file)
+          .filter(text -> !text.isEmpty())
+          .map(Secret::of)
+          .orElseThrow(
+              () ->
+                  new CliException(
+                      ExitCode.LOCAL_FILE, "cannot read " + file + ": no such file, or empty"));
+    }
+    throw new CliException(
+        ExitCode.USAGE, "a password is given as - (standard input), env:NAME or file:PATH");
+  }
+}
