@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param sealedPartner of a live refresh secret: the secret of that token, encrypted under this one
  * @param spentTime when it was refreshed; empty: it was not, or is a token that a pair renews
  * @param sealedAnswer what its refresh answered, encrypted under its secret
- * @param sealEnd until when that answer is owed, and a reuse brings about nothing
+ * @param sealEnd of what was refreshed: until when that answer is owed, and presenting it again
+ *     brings about nothing; of a live refresh secret: its family's end
  * @param isFamilyLive whether a token of its family is live: not revoked and not spent
  */
 public record FamilyMember(
@@ -35,7 +36,7 @@ public record FamilyMember(
         !token.isRevoked());
   }
 
-  /** Whether it was refreshed, and presenting it again brings about nothing yet. */
+  /** Whether a refresh of it, if there was one, is still owed the same answer. */
   public boolean isInGraceAt(Instant now) {
     return sealEnd.isPresent() && now.isBefore(sealEnd.get());
   }

@@ -4,8 +4,8 @@ import io.jeton.server.domain.Micros;
 import java.time.Instant;
 
 /**
- * Removes what nobody can need any more, a small indexed batch at a time. Safe for use by several
- * threads; blocks.
+ * Removes and erases what nobody can need any more, a small indexed batch at a time. Safe for use
+ * by several threads; blocks.
  */
 public final class Retention {
   private static final int BATCH = 500;
