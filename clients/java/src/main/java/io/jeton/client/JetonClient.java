@@ -31,6 +31,7 @@ public final class JetonClient implements AutoCloseable {
   private final Calls calls;
   private final Tokens tokens;
   private final Callers callers;
+  private final Imports imports;
 
   private JetonClient(Builder builder) {
     ServerAddress address = ServerAddress.parse(builder.server);
@@ -45,6 +46,7 @@ public final class JetonClient implements AutoCloseable {
         builder.key.map(key -> ClientInterceptors.intercept(plain, headers(key))).orElse(plain);
     tokens = new Tokens(authorized, calls);
     callers = new Callers(authorized, calls);
+    imports = new Imports(authorized, builder.server);
   }
 
   private static io.grpc.ClientInterceptor headers(Secret key) {
@@ -66,6 +68,11 @@ public final class JetonClient implements AutoCloseable {
   /** Calls about callers. */
   public Callers callers() {
     return callers;
+  }
+
+  /** Taking over what another system has. */
+  public Imports imports() {
+    return imports;
   }
 
   /**
