@@ -3,8 +3,18 @@ package io.jeton.server;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
+import io.jeton.client.records.ImportFile;
 import io.jeton.server.api.Access;
+import io.jeton.server.api.Adoptions;
+import io.jeton.server.api.CheckPasswords;
+import io.jeton.server.api.Hashing;
+import io.jeton.server.api.ImportAccounts;
+import io.jeton.server.api.ImportKeys;
+import io.jeton.server.api.ImportRealms;
+import io.jeton.server.api.ImportRecords;
 import io.jeton.server.api.IssueToken;
+import io.jeton.server.api.LoginThrottle;
+import io.jeton.server.api.ManageAccounts;
 import io.jeton.server.api.ManageCallers;
 import io.jeton.server.api.ManageTokens;
 import io.jeton.server.api.Validation;
@@ -28,6 +38,7 @@ import io.jeton.server.domain.Secret;
 import io.jeton.server.domain.TokenIds;
 import io.jeton.server.grpc.Drain;
 import io.jeton.server.grpc.GrpcPort;
+import io.jeton.server.grpc.JwksService;
 import io.jeton.server.ops.Janitor;
 import io.jeton.server.ops.NodeMetrics;
 import io.jeton.server.ops.OpsPort;
@@ -45,6 +56,7 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -61,6 +73,9 @@ public final class Node implements AutoCloseable {
 
   /** How often callers and realms are read again. */
   private static final Duration SNAPSHOT_PERIOD = Duration.ofSeconds(1);
+
+  /** How often the schemes of the password hashes are counted. */
+  private static final Duration SCHEMES_PERIOD = Duration.ofMinutes(1);
 
   private final Deque<Runnable> stops = new ArrayDeque<>();
   private final SettableHealthChecker healthy = new SettableHealthChecker(false);
@@ -81,9 +96,28 @@ public final class Node implements AutoCloseable {
   public static Node start(
       JetonConfig config, Path home, Map<String, String> environment, InstantSource clock)
       throws StartupException, ConfigException {
+    return start(config, home, environment, Optional.empty(), clock);
+  }
+
+  /**
+   * Starts a node that first imports a file; it answers when this returns.
+   *
+   * @param home the distribution, for the embedded database's binary
+   * @param environment where {@code env:} secrets are
+   * @param importFile the file to import; with a line that is refused the node does not start
+   * @throws StartupException when something it needs cannot be had; nothing is left running
+   * @throws ConfigException when a secret that the configuration refers to cannot be read
+   */
+  public static Node start(
+      JetonConfig config,
+      Path home,
+      Map<String, String> environment,
+      Optional<ImportFile> importFile,
+      InstantSource clock)
+      throws StartupException, ConfigException {
     Node node = new Node();
     try {
-      node.run(config, home, environment, clock);
+      node.run(config, home, environment, importFile, clock);
       return node;
     } catch (RefusedException e) {
       node.close();
@@ -133,7 +167,11 @@ public final class Node implements AutoCloseable {
   }
 
   private void run(
-      JetonConfig config, Path home, Map<String, String> environment, InstantSource clock)
+      JetonConfig config,
+      Path home,
+      Map<String, String> environment,
+      Optional<ImportFile> importFile,
+      InstantSource clock)
       throws StartupException, ConfigException {
     Ports.requireAllowed("host", config.listen());
     Ports.requireAllowed("ops.host", config.ops());
@@ -175,31 +213,67 @@ public final class Node implements AutoCloseable {
     stops.push(background::close);
     background.every(SNAPSHOT_PERIOD, callers::refreshQuietly);
     background.every(SNAPSHOT_PERIOD, realms::refreshQuietly);
+    Snapshot<Map<Integer, Map<String, Integer>>> schemes = new Snapshot<>(() -> schemes(store));
+    background.every(SCHEMES_PERIOD, schemes::refreshQuietly);
     background.every(OnlyNode.PERIOD, alone::check);
     background.every(Janitor.PERIOD, new Janitor(store.retention(), clock));
 
     ThreadPoolExecutor blocking = Workers.blocking(config.database().writers());
     metrics.watch(blocking);
     stops.push(() -> Workers.stop(blocking));
+    ThreadPoolExecutor hashingThreads = Workers.hashing(config.passwords().hashingThreads());
+    metrics.watchHashing(hashingThreads);
+    stops.push(() -> Workers.stop(hashingThreads));
 
     Drain drain = new Drain();
     Access access = new Access(realms);
     Validation validation = new Validation();
+    Hashing hashing = new Hashing(hashingThreads, metrics);
+    TokenIds ids = new TokenIds(clock, new SecureRandom());
+    Signing signing = Signing.of(store, sealer, access, validation, realms, cache, ids, clock);
+    background.every(SNAPSHOT_PERIOD, signing::refreshQuietly);
+    ImportRecords importRecords =
+        new ImportRecords(
+            access,
+            new ImportRealms(validation, store.realms(), realms::refresh, clock),
+            new ImportAccounts(
+                validation, store.accountImports(), store.accounts(), hashing, cache, clock),
+            new ImportKeys(validation, signing.keys(), store.foreignTokens(), clock));
+    if (importFile.isPresent()) {
+      new StartupImport(importFile.get(), importRecords).run();
+    }
     GrpcPort.Parts parts =
         new GrpcPort.Parts(
-            new VerifyTokens(access, cache, clock, metrics),
-            new IssueToken(
+            new VerifyTokens(
+                access,
+                cache,
+                new Adoptions(signing.foreignTokens(), blocking, config.timeouts().verify()),
+                clock,
+                metrics),
+            new IssueToken(access, validation, store.tokenWriter(), cache, sealer, ids, clock),
+            new ManageTokens(
                 access,
                 validation,
+                store.tokenReader(),
                 store.tokenWriter(),
                 cache,
-                sealer,
-                new TokenIds(clock, new SecureRandom()),
+                signing.foreignTokens(),
                 clock),
-            new ManageTokens(
-                access, validation, store.tokenReader(), store.tokenWriter(), cache, clock),
             new ManageCallers(
                 validation, store.callers(), callers::refreshQuietly, callers::refresh, clock),
+            new ManageAccounts(access, validation, store.accounts(), cache, hashing, clock),
+            new CheckPasswords(
+                access,
+                validation,
+                store.accounts(),
+                blocking,
+                hashing,
+                new LoginThrottle(limits(config), clock),
+                schemes,
+                sealer,
+                metrics),
+            signing.manage(),
+            importRecords,
             callers,
             blocking,
             config.timeouts().call(),
@@ -212,6 +286,7 @@ public final class Node implements AutoCloseable {
             address,
             config.eventLoops(),
             List.of(GrpcPort.service(parts), GrpcPort.publicService(parts)),
+            new JwksService(signing.published()),
             metrics.registry());
     Ports.start(server, "port", config.listen());
     stops.push(() -> Ports.stop(server));
@@ -249,6 +324,20 @@ public final class Node implements AutoCloseable {
         config.timeouts().verify(),
         config.database().readers(),
         config.cache().waitingLoads());
+  }
+
+  private static LoginThrottle.Limits limits(JetonConfig config) {
+    return new LoginThrottle.Limits(
+        config.logins().failuresPerAccount(),
+        config.logins().failuresPerAddress(),
+        config.logins().window());
+  }
+
+  private static Map<Integer, Map<String, Integer>> schemes(MySqlStore store) {
+    return store.realms().all().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                Realm::id, realm -> store.accounts().sampleSchemes(realm)));
   }
 
   private static DataDirectoryLock lock(Path path) throws StartupException {

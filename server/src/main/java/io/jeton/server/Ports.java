@@ -6,6 +6,7 @@ import com.linecorp.armeria.server.grpc.GrpcService;
 import io.jeton.bridge.Bridge;
 import io.jeton.server.config.JetonConfig.Listen;
 import io.jeton.server.grpc.GrpcPort;
+import io.jeton.server.grpc.JwksService;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.BindException;
@@ -68,6 +69,7 @@ final class Ports {
       InetSocketAddress address,
       int eventLoops,
       List<GrpcService> services,
+      JwksService publicKeys,
       MeterRegistry metrics) {
     ServerBuilder builder = Server.builder();
     services.forEach(builder::service);
@@ -87,6 +89,7 @@ final class Ports {
         .errorHandler(Bridge.failures())
         // What strangers send is no reason for a stack trace in the log.
         .unloggedExceptionsReportInterval(Duration.ZERO)
+        .service(JwksService.PATH, publicKeys)
         .serviceUnder("/", Bridge.unowned())
         .build();
   }

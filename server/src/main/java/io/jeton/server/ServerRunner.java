@@ -1,5 +1,6 @@
 package io.jeton.server;
 
+import io.jeton.client.records.ImportFile;
 import io.jeton.server.cli.CliException;
 import io.jeton.server.cli.ExitCode;
 import io.jeton.server.cli.MigrateOptions;
@@ -42,7 +43,13 @@ final class ServerRunner implements NodeRunner {
     options.opsPort().ifPresent(value -> settings.put("ops.port", value.toString()));
     Node node;
     try {
-      node = Node.start(read(options.config(), settings), home(), environment, Clock.systemUTC());
+      node =
+          Node.start(
+              read(options.config(), settings),
+              home(),
+              environment,
+              options.importFile().map(file -> ImportFile.of(file, environment)),
+              Clock.systemUTC());
     } catch (ConfigException e) {
       throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()));
     } catch (StartupException e) {

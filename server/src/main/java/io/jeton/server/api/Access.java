@@ -29,13 +29,42 @@ public final class Access {
    * @throws RefusedException KEY_MISSING without a caller, PERMISSION_MISSING, REALM_NOT_FOUND
    */
   Realm require(@Nullable Caller caller, String realmName, Permission permission) {
-    String name = realmName.isEmpty() ? RealmName.DEFAULT.value() : realmName;
+    String name = nameOf(realmName);
     if (caller == null) {
       throw RefusedException.of(Refusal.KEY_MISSING);
     }
     if (!caller.grants().allows(name, permission)) {
       throw RefusedException.ofPermission(permission);
     }
+    return existing(name);
+  }
+
+  /**
+   * The realm that a request names, for a caller who may sign with the keys of this name in it.
+   *
+   * @throws RefusedException KEY_MISSING without a caller, PERMISSION_MISSING, REALM_NOT_FOUND
+   */
+  Realm requireSigning(@Nullable Caller caller, String realmName, String key) {
+    String name = nameOf(realmName);
+    if (caller == null) {
+      throw RefusedException.of(Refusal.KEY_MISSING);
+    }
+    requireMaySign(caller, name, key);
+    return existing(name);
+  }
+
+  /** Refuses a caller who may not sign with the keys of this name in the realm of that name. */
+  static void requireMaySign(Caller caller, String realm, String key) {
+    if (!caller.grants().allowsSigning(realm, key)) {
+      throw RefusedException.ofPermission("SIGN:" + key);
+    }
+  }
+
+  private static String nameOf(String realmName) {
+    return realmName.isEmpty() ? RealmName.DEFAULT.value() : realmName;
+  }
+
+  private Realm existing(String name) {
     Realm realm = realms.get().get(name);
     if (realm == null) {
       throw RefusedException.of(Refusal.REALM_NOT_FOUND);

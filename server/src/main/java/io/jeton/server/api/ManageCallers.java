@@ -30,6 +30,7 @@ public final class ManageCallers {
   private static final int DEFAULT_PAGE = 50;
   private static final int MOST_GRANTS = 256;
   private static final int MOST_PERMISSIONS = 16;
+  private static final int MOST_SIGN_KEYS = 64;
 
   private final Validation validation;
   private final CallerStore store;
@@ -121,6 +122,8 @@ public final class ManageCallers {
     for (int i = 0; i < grants.size(); i++) {
       Validation.requireAtMost(
           "grants[" + i + "].permissions", grants.get(i).getPermissionsCount(), MOST_PERMISSIONS);
+      Validation.requireAtMost(
+          "grants[" + i + "].sign_keys", grants.get(i).getSignKeysCount(), MOST_SIGN_KEYS);
     }
   }
 

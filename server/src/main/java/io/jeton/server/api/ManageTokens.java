@@ -33,6 +33,7 @@ public final class ManageTokens {
   private final TokenReader reader;
   private final TokenWriter writer;
   private final TokenCache cache;
+  private final ForeignTokenAdopter adopter;
   private final InstantSource clock;
 
   public ManageTokens(
@@ -41,12 +42,14 @@ public final class ManageTokens {
       TokenReader reader,
       TokenWriter writer,
       TokenCache cache,
+      ForeignTokenAdopter adopter,
       InstantSource clock) {
     this.access = access;
     this.validation = validation;
     this.reader = reader;
     this.writer = writer;
     this.cache = cache;
+    this.adopter = adopter;
     this.clock = clock;
   }
 
@@ -81,7 +84,7 @@ public final class ManageTokens {
   public RevokeTokenResponse revoke(RevokeTokenRequest request, Identity identity) {
     validation.require(request);
     Realm realm = access.require(identity.caller(), request.getRealm(), Permission.REVOKE);
-    Token found = orNotFound(find(request, realm));
+    Token found = orNotFound(find(request, realm, identity));
     try {
       Token revoked =
           orNotFound(writer.revoke(realm, found.id(), clock.instant(), identity.actor()));
@@ -93,10 +96,18 @@ public final class ManageTokens {
     }
   }
 
-  private Optional<Token> find(RevokeTokenRequest request, Realm realm) {
-    return request.hasId()
-        ? TokenId.parse(request.getId()).flatMap(id -> reader.byId(realm, id))
-        : reader.byLookup(Lookups.ofToken(realm.name(), request.getToken()));
+  /** Takes a token over, if it is one that an original server made, so that it can be ended. */
+  private Optional<Token> find(RevokeTokenRequest request, Realm realm, Identity identity) {
+    if (request.hasId()) {
+      return TokenId.parse(request.getId()).flatMap(id -> reader.byId(realm, id));
+    }
+    return reader
+        .byLookup(Lookups.ofToken(realm.name(), request.getToken()))
+        .or(
+            () ->
+                adopter.isCandidate(realm, request.getToken())
+                    ? adopter.adopt(realm, request.getToken(), identity.actor())
+                    : Optional.empty());
   }
 
   private static Token orNotFound(Optional<Token> token) {

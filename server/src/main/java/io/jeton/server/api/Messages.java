@@ -1,18 +1,25 @@
 package io.jeton.server.api;
 
 import com.google.protobuf.Timestamp;
+import io.jeton.server.domain.Algorithm;
 import io.jeton.server.domain.Caller;
 import io.jeton.server.domain.Grants;
 import io.jeton.server.domain.Permission;
+import io.jeton.server.domain.SigningKey;
 import io.jeton.server.domain.Ties;
 import io.jeton.server.domain.Token;
 import io.jeton.v1.Grant;
+import io.jeton.v1.SigningAlgorithm;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The domain's words as messages, and back. */
@@ -26,6 +33,9 @@ final class Messages {
               Permission.LIST, io.jeton.v1.Permission.PERMISSION_LIST,
               Permission.ADMIN, io.jeton.v1.Permission.PERMISSION_ADMIN,
               Permission.LOGIN, io.jeton.v1.Permission.PERMISSION_LOGIN));
+
+  /** Of a realm, in all its grants together. */
+  private static final int MOST_SIGN_KEYS = 64;
 
   private Messages() {}
 
@@ -65,7 +75,12 @@ final class Messages {
                 message.addGrants(
                     Grant.newBuilder()
                         .setRealm(realm)
-                        .addAllPermissions(permissions.stream().map(TO_PROTO::get).toList())));
+                        .addAllPermissions(permissions.stream().map(TO_PROTO::get).toList())
+                        .addAllSignKeys(
+                            caller
+                                .grants()
+                                .signKeys()
+                                .getOrDefault(realm, Collections.emptySortedSet()))));
     caller.disableTime().ifPresent(time -> message.setDisableTime(timestamp(time)));
     return message.build();
   }
@@ -73,6 +88,7 @@ final class Messages {
   /** Grants from messages that have been validated; those of one realm add up. */
   static Grants grants(List<Grant> messages) {
     Map<String, Set<Permission>> permissions = new HashMap<>();
+    Map<String, Set<String>> signKeys = new HashMap<>();
     for (Grant grant : messages) {
       Set<Permission> allowed =
           permissions.computeIfAbsent(grant.getRealm(), any -> EnumSet.noneOf(Permission.class));
@@ -82,8 +98,42 @@ final class Messages {
               allowed.add(permission);
             }
           });
+      signKeys
+          .computeIfAbsent(grant.getRealm(), any -> new HashSet<>())
+          .addAll(grant.getSignKeysList());
     }
-    return Grants.of(permissions);
+    signKeys
+        .values()
+        .forEach(keys -> Validation.requireAtMost("grants", keys.size(), MOST_SIGN_KEYS));
+    return Grants.of(permissions, signKeys);
+  }
+
+  static io.jeton.v1.SigningKey signingKey(SigningKey key) {
+    io.jeton.v1.SigningKey.Builder message =
+        io.jeton.v1.SigningKey.newBuilder()
+            .setId(Integer.toString(key.id()))
+            .setRealm(key.realm().name().value())
+            .setName(key.name())
+            .setAlgorithm(algorithm(key.algorithm()))
+            .setCreateTime(timestamp(key.createTime()))
+            .setJwk(key.publicJwk().orElse(""));
+    key.retireTime().ifPresent(time -> message.setRetireTime(timestamp(time)));
+    key.revokeTime().ifPresent(time -> message.setRevokeTime(timestamp(time)));
+    return message.build();
+  }
+
+  private static SigningAlgorithm algorithm(Algorithm algorithm) {
+    return switch (algorithm) {
+      case HS256 -> SigningAlgorithm.SIGNING_ALGORITHM_HS256;
+      case HS512 -> SigningAlgorithm.SIGNING_ALGORITHM_HS512;
+      case ES256 -> SigningAlgorithm.SIGNING_ALGORITHM_ES256;
+      case RS256 -> SigningAlgorithm.SIGNING_ALGORITHM_RS256;
+    };
+  }
+
+  /** The algorithm of a message; empty when it names none. */
+  static Optional<Algorithm> algorithm(SigningAlgorithm message) {
+    return Arrays.stream(Algorithm.values()).filter(each -> algorithm(each) == message).findFirst();
   }
 
   static Timestamp timestamp(Instant instant) {

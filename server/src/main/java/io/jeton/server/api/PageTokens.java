@@ -1,5 +1,6 @@
 package io.jeton.server.api;
 
+import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.TokenId;
 import io.jeton.server.domain.TokenReader.Position;
@@ -11,24 +12,35 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * Places in a list as texts: a checksum over the query and the rest, the last token's id, its
+ * Places in a list as texts: a checksum over the query and the rest, the last item's id, a token's
  * subject; in URL-safe Base64. A text that belongs to another query is refused. Not secret and not
  * signed: it names a place that its holder could list anyway.
  */
 final class PageTokens {
   private PageTokens() {}
 
+  /** A place in a list of tokens. */
   static String text(Position position, String query) {
-    byte[] subject = position.subject().getBytes(StandardCharsets.UTF_8);
-    ByteBuffer body = ByteBuffer.allocate(8 + subject.length);
-    body.putLong(position.id().value()).put(subject).flip();
+    return text(position.id().value(), position.subject(), query);
+  }
+
+  /** A place in a list of accounts. */
+  static String text(AccountId id, String query) {
+    return text(id.value(), "", query);
+  }
+
+  private static String text(long id, String rest, String query) {
+    byte[] bytes = rest.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer body = ByteBuffer.allocate(8 + bytes.length);
+    body.putLong(id).put(bytes).flip();
     ByteBuffer whole = ByteBuffer.allocate(4 + body.remaining());
     whole.putInt(checksum(query, body.duplicate())).put(body);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(whole.array());
   }
 
   /**
-   * The place that a text names; empty for the empty text, which is the beginning.
+   * The place that a text names in a list of tokens; empty for the empty text, which is the
+   * beginning.
    *
    * @throws RefusedException FIELD_INVALID when this query never gave that text
    */
@@ -50,6 +62,16 @@ final class PageTokens {
     } catch (IllegalArgumentException | BufferUnderflowException e) {
       throw invalid();
     }
+  }
+
+  /**
+   * The place that a text names in a list of accounts; empty for the empty text, which is the
+   * beginning.
+   *
+   * @throws RefusedException FIELD_INVALID when this query never gave that text
+   */
+  static Optional<AccountId> account(String text, String query) {
+    return position(text, query).map(position -> new AccountId(position.id().value()));
   }
 
   private static RefusedException invalid() {

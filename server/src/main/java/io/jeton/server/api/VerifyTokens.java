@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +32,19 @@ import org.jspecify.annotations.Nullable;
 public final class VerifyTokens {
   private final Access access;
   private final TokenCache cache;
+  private final Adoptions adoptions;
   private final InstantSource clock;
   private final VerdictCounter counter;
 
   public VerifyTokens(
-      Access access, TokenCache cache, InstantSource clock, VerdictCounter counter) {
+      Access access,
+      TokenCache cache,
+      Adoptions adoptions,
+      InstantSource clock,
+      VerdictCounter counter) {
     this.access = access;
     this.cache = cache;
+    this.adoptions = adoptions;
     this.clock = clock;
     this.counter = counter;
   }
@@ -48,18 +55,23 @@ public final class VerifyTokens {
     void count(Verdict verdict, ServedFrom servedFrom);
   }
 
-  /** Judges one token. */
+  /**
+   * Judges one token.
+   *
+   * @param identity who asks, for the record of a token that is taken over; may be asked for on
+   *     another thread
+   */
   public CompletableFuture<VerifyTokenResponse> verify(
-      VerifyTokenRequest request, @Nullable Caller caller) {
+      VerifyTokenRequest request, @Nullable Caller caller, Supplier<Identity> identity) {
     VerifyLimits.require(request);
-    return judge(request, access.require(caller, request.getRealm(), Permission.VERIFY));
+    return judge(request, access.require(caller, request.getRealm(), Permission.VERIFY), identity);
   }
 
   /**
    * Judges up to 100 tokens, each as {@link #verify} would; refuses all if one request is refused.
    */
   public CompletableFuture<BatchVerifyTokensResponse> verifyAll(
-      BatchVerifyTokensRequest batch, @Nullable Caller caller) {
+      BatchVerifyTokensRequest batch, @Nullable Caller caller, Supplier<Identity> identity) {
     VerifyLimits.require(batch);
     List<Realm> realms = new ArrayList<>(batch.getRequestsCount());
     for (VerifyTokenRequest request : batch.getRequestsList()) {
@@ -67,7 +79,7 @@ public final class VerifyTokens {
     }
     List<CompletableFuture<VerifyTokenResponse>> verdicts = new ArrayList<>(realms.size());
     for (int i = 0; i < realms.size(); i++) {
-      verdicts.add(judge(batch.getRequests(i), realms.get(i)));
+      verdicts.add(judge(batch.getRequests(i), realms.get(i), identity));
     }
     return CompletableFuture.allOf(verdicts.toArray(CompletableFuture<?>[]::new))
         .thenApply(
@@ -78,7 +90,8 @@ public final class VerifyTokens {
             });
   }
 
-  private CompletableFuture<VerifyTokenResponse> judge(VerifyTokenRequest request, Realm realm) {
+  private CompletableFuture<VerifyTokenResponse> judge(
+      VerifyTokenRequest request, Realm realm, Supplier<Identity> identity) {
     String presented = request.getToken();
     Shape shape = TokenFormat.shapeOf(presented);
     if (shape != Shape.OPAQUE && shape != Shape.OTHER) {
@@ -87,13 +100,32 @@ public final class VerifyTokens {
     }
     Lookup lookup = Lookups.ofToken(realm.name(), presented);
     Token token = cache.cached(lookup);
-    if (token != null || cache.isKnownAbsent(lookup)) {
+    if (token != null) {
       return CompletableFuture.completedFuture(
           respond(request, token, ServedFrom.SERVED_FROM_CACHE));
     }
+    if (cache.isKnownAbsent(lookup)) {
+      return absent(request, realm, identity, ServedFrom.SERVED_FROM_CACHE);
+    }
     return cache
         .load(lookup)
-        .thenApply(found -> respond(request, found.orElse(null), ServedFrom.SERVED_FROM_STORE));
+        .thenCompose(
+            found ->
+                found.isEmpty()
+                    ? absent(request, realm, identity, ServedFrom.SERVED_FROM_STORE)
+                    : CompletableFuture.completedFuture(
+                        respond(request, found.get(), ServedFrom.SERVED_FROM_STORE)));
+  }
+
+  /** Judges a token that the store does not have, unless an original server made it. */
+  private CompletableFuture<VerifyTokenResponse> absent(
+      VerifyTokenRequest request, Realm realm, Supplier<Identity> identity, ServedFrom knownFrom) {
+    if (!adoptions.isCandidate(realm, request.getToken())) {
+      return CompletableFuture.completedFuture(respond(request, null, knownFrom));
+    }
+    return adoptions
+        .adopt(realm, request.getToken(), identity)
+        .thenApply(adopted -> respond(request, adopted.orElse(null), ServedFrom.SERVED_FROM_STORE));
   }
 
   private VerifyTokenResponse respond(

@@ -62,6 +62,7 @@ public final class JetonCli {
         .addSubcommand(new MigrateCommand(runner))
         .addSubcommand(token)
         .addSubcommand(caller)
+        .addSubcommand(new ImportCommand(console))
         .addSubcommand(new StatusCommand(console));
   }
 }

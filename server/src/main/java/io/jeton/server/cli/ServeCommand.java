@@ -49,6 +49,15 @@ final class ServeCommand implements Callable<Integer> {
       description = "Port of metrics and documentation; 0 picks a free one.")
   private @Nullable Integer opsPort;
 
+  @Option(
+      names = "--import",
+      paramLabel = "FILE",
+      description = {
+        "Import this file before the first call is answered; see: jeton import --help.",
+        "With a line that is refused the server does not start."
+      })
+  private @Nullable Path importFile;
+
   ServeCommand(NodeRunner runner) {
     this.runner = runner;
   }
@@ -61,6 +70,7 @@ final class ServeCommand implements Callable<Integer> {
             Optional.ofNullable(dataDir),
             Optional.ofNullable(host),
             Optional.ofNullable(port),
-            Optional.ofNullable(opsPort)));
+            Optional.ofNullable(opsPort),
+            Optional.ofNullable(importFile)));
   }
 }

@@ -11,10 +11,12 @@ import java.util.Optional;
  * @param host the address to listen on
  * @param port the port of gRPC and REST, 0 for a free one
  * @param opsPort the port of metrics and documentation, 0 for a free one
+ * @param importFile a file of records to import before the node answers
  */
 public record ServeOptions(
     Optional<Path> config,
     Optional<Path> dataDir,
     Optional<String> host,
     Optional<Integer> port,
-    Optional<Integer> opsPort) {}
+    Optional<Integer> opsPort,
+    Optional<Path> importFile) {}

@@ -164,6 +164,11 @@ public final class ConfigReader {
     return setting == 0 ? Runtime.getRuntime().availableProcessors() : setting;
   }
 
+  /** Half of the processors: a flood of logins leaves the others to everything else. */
+  private static int hashingThreads(int setting) {
+    return setting == 0 ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2) : setting;
+  }
+
   /**
    * Whether it is one of those that Kubernetes gives every pod for a service that is called jeton.
    */
@@ -205,6 +210,11 @@ public final class ConfigReader {
             get(Settings.CACHE_SIZE),
             get(Settings.CACHE_ABSENT_ENTRIES),
             get(Settings.CACHE_ABSENT_TIME),
-            get(Settings.CACHE_WAITING_LOADS)));
+            get(Settings.CACHE_WAITING_LOADS)),
+        new JetonConfig.Passwords(hashingThreads(get(Settings.HASHING_THREADS))),
+        new JetonConfig.Logins(
+            get(Settings.FAILURES_PER_ACCOUNT),
+            get(Settings.FAILURES_PER_ADDRESS),
+            get(Settings.LOGINS_WINDOW)));
   }
 }

@@ -22,7 +22,9 @@ public record JetonConfig(
     Timeouts timeouts,
     Database database,
     Embedded embedded,
-    Cache cache) {
+    Cache cache,
+    Passwords passwords,
+    Logins logins) {
 
   /**
    * Where a port listens.
@@ -61,6 +63,12 @@ public record JetonConfig(
    * @param binary an installed mariadbd to use instead of the distribution's
    */
   public record Embedded(Optional<Path> binary, long bufferPoolBytes) {}
+
+  /** How many threads hash passwords. */
+  public record Passwords(int hashingThreads) {}
+
+  /** How many failed logins of an account or from an address are too many, within how long. */
+  public record Logins(int failuresPerAccount, int failuresPerAddress, Duration window) {}
 
   /** What verification keeps in memory. */
   public record Cache(long bytes, int absentEntries, Duration absentTime, int waitingLoads) {}

@@ -81,6 +81,15 @@ final class Settings {
   static final Setting<Integer> CACHE_WAITING_LOADS =
       count("cache.waiting-loads", "10000", 1, 10_000_000);
 
+  static final Setting<Integer> HASHING_THREADS = count("passwords.hashing-threads", "0", 0, 1024);
+
+  static final Setting<Integer> FAILURES_PER_ACCOUNT =
+      count("logins.failures-per-account", "20", 1, 1_000_000);
+  static final Setting<Integer> FAILURES_PER_ADDRESS =
+      count("logins.failures-per-address", "100", 1, 1_000_000);
+  static final Setting<Duration> LOGINS_WINDOW =
+      duration("logins.window", "5m", Duration.ofSeconds(1), Duration.ofDays(1));
+
   private Settings() {}
 
   static List<Setting<?>> all() {

@@ -16,8 +16,11 @@ import io.jeton.server.domain.RefusedException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.AttributeKey;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class CallerInterceptor implements ServerInterceptor {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+  private static final String CLIENT_ADDRESS = "x-jeton-client-address";
   private static final AttributeKey<Caller> CALLER =
       AttributeKey.valueOf(CallerInterceptor.class, "CALLER");
   private static final String SCHEME = "bearer ";
@@ -68,10 +72,30 @@ final class CallerInterceptor implements ServerInterceptor {
     return caller;
   }
 
-  /** Who makes the current call, from where, and what it is called in the logs. */
+  /**
+   * Who makes the current call, from where, and what it is called in the logs. What the caller says
+   * of its own client's address counts: whoever has a key is trusted with it.
+   */
   static Identity identity(ServiceRequestContext context) {
-    InetAddress address = context.clientAddress();
-    return new Identity(current(context), address.getHostAddress(), requestId(context));
+    Optional<String> endClient = endClient(context.request().headers().get(CLIENT_ADDRESS));
+    return new Identity(
+        current(context),
+        endClient.orElseGet(() -> context.clientAddress().getHostAddress()),
+        endClient.isPresent(),
+        requestId(context));
+  }
+
+  /** The address in its usual form; empty when it is none. */
+  private static Optional<String> endClient(@Nullable String text) {
+    byte[] address = text == null ? null : NetUtil.createByteArrayFromIpAddressString(text);
+    if (address == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(InetAddress.getByAddress(address).getHostAddress());
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
   }
 
   /** The id that the client gave the request, or one of ours. */

@@ -95,14 +95,42 @@ final class Calls {
         });
   }
 
-  private static <R> void succeed(
-      CallMetrics metrics, StreamObserver<R> observer, R message, long begin) {
+  /** Answers a call that does not block and is answered later, for an identified caller. */
+  <Q, R> void answerLater(
+      CallMetrics metrics,
+      Q request,
+      StreamObserver<R> observer,
+      BiFunction<Q, Identity, CompletableFuture<R>> call) {
+    answer(
+        metrics,
+        observer,
+        () ->
+            call.apply(request, CallerInterceptor.identity(ServiceRequestContext.current()))
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  /** Carries out a part of a call that blocks, with a time-out of its own. */
+  CompletableFuture<Void> runBlocking(Runnable part) {
+    try {
+      return CompletableFuture.runAsync(part, executor)
+          .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(RefusedException.of(Refusal.OVERLOADED));
+    }
+  }
+
+  /** What refuses calls when the server stops. */
+  Drain drain() {
+    return drain;
+  }
+
+  static <R> void succeed(CallMetrics metrics, StreamObserver<R> observer, R message, long begin) {
     metrics.answered(System.nanoTime() - begin);
     observer.onNext(message);
     observer.onCompleted();
   }
 
-  private static void fail(
+  static void fail(
       CallMetrics metrics,
       StreamObserver<?> observer,
       Throwable failure,

@@ -9,8 +9,12 @@ import io.grpc.BindableService;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.jeton.server.api.CheckPasswords;
+import io.jeton.server.api.ImportRecords;
 import io.jeton.server.api.IssueToken;
+import io.jeton.server.api.ManageAccounts;
 import io.jeton.server.api.ManageCallers;
+import io.jeton.server.api.ManageKeys;
 import io.jeton.server.api.ManageTokens;
 import io.jeton.server.api.VerifyTokens;
 import io.jeton.server.domain.Caller;
@@ -46,6 +50,10 @@ public final class GrpcPort {
       IssueToken issue,
       ManageTokens manageTokens,
       ManageCallers manageCallers,
+      ManageAccounts manageAccounts,
+      CheckPasswords checkPasswords,
+      ManageKeys manageKeys,
+      ImportRecords importRecords,
       Supplier<Map<Lookup, Caller>> callers,
       Executor blocking,
       Duration callTimeout,
@@ -61,7 +69,10 @@ public final class GrpcPort {
     List<BindableService> services =
         List.of(
             new TokenGrpc(calls, parts.verify, parts.issue, parts.manageTokens),
-            new CallerGrpc(calls, parts.manageCallers));
+            new CallerGrpc(calls, parts.manageCallers),
+            new AccountGrpc(calls, parts.manageAccounts, parts.checkPasswords),
+            new KeyGrpc(calls, parts.manageKeys),
+            new ImportGrpc(calls, parts.importRecords));
     GrpcServiceBuilder builder = builder(MAX_MESSAGE_BYTES);
     for (BindableService service : services) {
       ServerServiceDefinition definition = ServerInterceptors.intercept(service, identified);

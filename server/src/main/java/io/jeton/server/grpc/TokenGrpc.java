@@ -54,7 +54,13 @@ final class TokenGrpc extends TokenServiceImplBase {
     calls.answer(
         verifyTokenMetrics,
         observer,
-        () -> verify.verify(request, CallerInterceptor.current(ServiceRequestContext.current())));
+        () -> {
+          ServiceRequestContext context = ServiceRequestContext.current();
+          return verify.verify(
+              request,
+              CallerInterceptor.current(context),
+              () -> CallerInterceptor.identity(context));
+        });
   }
 
   @Override
@@ -63,8 +69,13 @@ final class TokenGrpc extends TokenServiceImplBase {
     calls.answer(
         batchVerifyTokensMetrics,
         observer,
-        () ->
-            verify.verifyAll(request, CallerInterceptor.current(ServiceRequestContext.current())));
+        () -> {
+          ServiceRequestContext context = ServiceRequestContext.current();
+          return verify.verifyAll(
+              request,
+              CallerInterceptor.current(context),
+              () -> CallerInterceptor.identity(context));
+        });
   }
 
   @Override

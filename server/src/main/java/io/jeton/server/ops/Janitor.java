@@ -6,7 +6,10 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes what nobody can need any more: expired request ids, and revisions older than a day. */
+/**
+ * Removes what nobody can need any more: expired request ids, revisions older than a day, and what
+ * original servers had revoked that has expired since.
+ */
 public final class Janitor implements Runnable {
   /** How often it should run. */
   public static final Duration PERIOD = Duration.ofMinutes(5);
@@ -28,8 +31,13 @@ public final class Janitor implements Runnable {
     try {
       int requests = retention.forgetRequests(clock.instant());
       int revisions = retention.forgetRevisions(clock.instant().minus(REVISIONS_KEPT));
-      if (requests + revisions > 0) {
-        LOG.info("Forgot {} request ids and {} revisions", requests, revisions);
+      int jtis = retention.forgetRevokedJtis(clock.instant());
+      if (requests + revisions + jtis > 0) {
+        LOG.info(
+            "Forgot {} request ids, {} revisions and {} foreign revocations",
+            requests,
+            revisions,
+            jtis);
       }
     } catch (RuntimeException e) {
       LOG.warn("The janitor stopped early and will try again", e);

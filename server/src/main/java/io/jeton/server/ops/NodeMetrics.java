@@ -1,5 +1,6 @@
 package io.jeton.server.ops;
 
+import io.jeton.server.api.LoginCounter;
 import io.jeton.server.api.VerifyTokens.VerdictCounter;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.domain.Verdict;
@@ -7,6 +8,7 @@ import io.jeton.v1.ServedFrom;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -18,14 +20,29 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** What a node counts. Safe for use by several threads; counting never blocks. */
-public final class NodeMetrics implements VerdictCounter {
+public final class NodeMetrics implements VerdictCounter, LoginCounter {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<Verdict, Map<ServedFrom, Counter>> verdicts = new EnumMap<>(Verdict.class);
 
+  private final Map<Outcome, Counter> logins = new EnumMap<>(Outcome.class);
+  private final Timer hashes =
+      Timer.builder("jeton.passwords.hashes")
+          .description("How long password hashes took to compute")
+          .register(registry);
+
   public NodeMetrics() {
+    for (Outcome outcome : Outcome.values()) {
+      logins.put(
+          outcome,
+          Counter.builder("jeton.logins")
+              .description("Logins checked, by outcome")
+              .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+              .register(registry));
+    }
     for (Verdict verdict : Verdict.values()) {
       Map<ServedFrom, Counter> counters = new EnumMap<>(ServedFrom.class);
       for (ServedFrom servedFrom : ServedFrom.values()) {
@@ -59,6 +76,19 @@ public final class NodeMetrics implements VerdictCounter {
     }
   }
 
+  @Override
+  public void checked(Outcome outcome) {
+    Counter counter = logins.get(outcome);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  @Override
+  public void hashed(long nanos) {
+    hashes.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
   /** Shows a cache's size and how well it does. */
   public void watch(TokenCache cache) {
     Gauge.builder("jeton.cache.tokens", cache, TokenCache::size)
@@ -83,6 +113,16 @@ public final class NodeMetrics implements VerdictCounter {
         .register(registry);
     Gauge.builder("jeton.calls.waiting", blocking, executor -> executor.getQueue().size())
         .description("Calls that wait for a thread")
+        .register(registry);
+  }
+
+  /** Shows how busy the threads are that hash passwords. */
+  public void watchHashing(ThreadPoolExecutor hashing) {
+    Gauge.builder("jeton.passwords.running", hashing, ThreadPoolExecutor::getActiveCount)
+        .description("Password hashes that are being computed")
+        .register(registry);
+    Gauge.builder("jeton.passwords.waiting", hashing, executor -> executor.getQueue().size())
+        .description("Password hashes that wait for a thread")
         .register(registry);
   }
 

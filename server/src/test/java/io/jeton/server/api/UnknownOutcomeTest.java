@@ -53,6 +53,7 @@ class UnknownOutcomeTest {
               new Reader(),
               new CommitsAndFails(),
               cache,
+              new TakesNothingOver(),
               () -> Tokens.NOON);
       Caller admin =
           new Caller(
@@ -71,6 +72,18 @@ class UnknownOutcomeTest {
 
       assertThat(cache.cached(token.lookup())).isNull();
       assertThat(cache.load(token.lookup()).join().orElseThrow().isRevoked()).isTrue();
+    }
+  }
+
+  private static final class TakesNothingOver implements ForeignTokenAdopter {
+    @Override
+    public boolean isCandidate(Realm realm, String presented) {
+      return false;
+    }
+
+    @Override
+    public Optional<Token> adopt(Realm realm, String presented, Actor actor) {
+      return Optional.empty();
     }
   }
 

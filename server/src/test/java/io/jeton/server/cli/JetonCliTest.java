@@ -111,7 +111,9 @@ class JetonCliTest {
         "--port",
         "0",
         "--ops-port",
-        "65535");
+        "65535",
+        "--import",
+        "i.jsonl");
     run.jeton("serve");
     run.jeton("migrate", "--config", "c.yaml");
 
@@ -122,8 +124,10 @@ class JetonCliTest {
                 Optional.of(Path.of("d")),
                 Optional.of("h"),
                 Optional.of(0),
-                Optional.of(65_535)),
+                Optional.of(65_535),
+                Optional.of(Path.of("i.jsonl"))),
             new ServeOptions(
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -281,7 +281,7 @@ class ImportReaderTest {
   /** More text than the heap of the tests could hold. */
   @Test
   void endlessLine_isRefused_inLittleMemory() throws Exception {
-    long length = 4L << 30;
+    long length = 1L << 30;
     InputStream endless =
         new InputStream() {
           private long left = length;

@@ -11,6 +11,7 @@ import io.jeton.server.domain.RefusedException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,22 +40,22 @@ final class Callers implements CallerStore {
               .createQuery(SELECT + "WHERE disable_time IS NULL")
               .map(
                   (row, context) ->
-                      callers.put(Lookup.of(row.getBytes(5)), caller(row, Grants.ofBits(Map.of()))))
+                      callers.put(
+                          Lookup.of(row.getBytes(5)), caller(row, new GrantRows().grants())))
               .list();
-          Map<Integer, Map<String, Integer>> bits = new HashMap<>();
+          Map<Integer, GrantRows> grants = new HashMap<>();
           handle
-              .createQuery("SELECT caller_id, realm, permissions FROM caller_grant")
+              .createQuery("SELECT realm, permissions, sign_keys, caller_id FROM caller_grant")
               .map(
                   (row, context) ->
-                      bits.computeIfAbsent(row.getInt(1), any -> new HashMap<>())
-                          .put(TokenRows.text(row.getBytes(2)), row.getInt(3)))
+                      grants.computeIfAbsent(row.getInt(4), any -> new GrantRows()).add(row))
               .list();
           callers.replaceAll(
               (key, caller) ->
                   new Caller(
                       caller.id(),
                       caller.name(),
-                      Grants.ofBits(bits.getOrDefault(caller.id(), Map.of())),
+                      grants.getOrDefault(caller.id(), new GrantRows()).grants(),
                       caller.createTime(),
                       caller.disableTime()));
           return callers;
@@ -193,20 +194,25 @@ final class Callers implements CallerStore {
         .forEach(
             (realm, bits) ->
                 handle.execute(
-                    "INSERT INTO caller_grant (caller_id, realm, permissions) VALUES (?, ?, ?)",
+                    "INSERT INTO caller_grant (caller_id, realm, permissions, sign_keys)"
+                        + " VALUES (?, ?, ?, ?)",
                     callerId,
                     TokenRows.bytes(realm),
-                    bits));
+                    bits,
+                    TokenRows.bytes(
+                        String.join(
+                            " ",
+                            grants.signKeys().getOrDefault(realm, Collections.emptySortedSet())))));
   }
 
   private static Grants grants(Handle handle, int callerId) {
-    Map<String, Integer> bits = new HashMap<>();
+    GrantRows grants = new GrantRows();
     handle
-        .createQuery("SELECT realm, permissions FROM caller_grant WHERE caller_id = ?")
+        .createQuery("SELECT realm, permissions, sign_keys FROM caller_grant WHERE caller_id = ?")
         .bind(0, callerId)
-        .map((row, context) -> bits.put(TokenRows.text(row.getBytes(1)), row.getInt(2)))
+        .map((row, context) -> grants.add(row))
         .list();
-    return Grants.ofBits(bits);
+    return grants.grants();
   }
 
   private static Caller caller(ResultSet row, Grants grants) throws SQLException {

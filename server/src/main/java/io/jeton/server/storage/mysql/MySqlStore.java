@@ -1,9 +1,13 @@
 package io.jeton.server.storage.mysql;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.jeton.server.domain.AccountImports;
+import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.CallerStore;
+import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
+import io.jeton.server.domain.SigningKeyStore;
 import io.jeton.server.domain.TokenLookup;
 import io.jeton.server.domain.TokenReader;
 import io.jeton.server.domain.TokenWriter;
@@ -26,8 +30,12 @@ public final class MySqlStore implements AutoCloseable {
   private final TokenReader reader;
   private final TokenWriter writer;
   private final CallerStore callers;
+  private final AccountStore accounts;
+  private final AccountImports accountImports;
   private final RealmStore realms;
   private final SealingKeyStore sealingKeys;
+  private final SigningKeyStore signingKeys;
+  private final ForeignTokenStore foreignTokens;
   private final Retention retention;
 
   private MySqlStore(HikariDataSource pool, InstantSource clock) {
@@ -45,8 +53,13 @@ public final class MySqlStore implements AutoCloseable {
     this.reader = tokens;
     this.writer = new WriteTokens(transactions, tokens);
     this.callers = new Callers(transactions);
+    Accounts accountTable = new Accounts(transactions);
+    this.accounts = accountTable;
+    this.accountImports = new ImportAccounts(transactions, accountTable);
     this.realms = realmTable;
     this.sealingKeys = new SealingKeys(transactions);
+    this.signingKeys = new SigningKeys(transactions, realmTable);
+    this.foreignTokens = new ForeignTokens(transactions, rows);
     this.retention = new Retention(transactions);
   }
 
@@ -90,12 +103,28 @@ public final class MySqlStore implements AutoCloseable {
     return callers;
   }
 
+  public AccountImports accountImports() {
+    return accountImports;
+  }
+
+  public AccountStore accounts() {
+    return accounts;
+  }
+
   public RealmStore realms() {
     return realms;
   }
 
   public SealingKeyStore sealingKeys() {
     return sealingKeys;
+  }
+
+  public SigningKeyStore signingKeys() {
+    return signingKeys;
+  }
+
+  public ForeignTokenStore foreignTokens() {
+    return foreignTokens;
   }
 
   public Retention retention() {

@@ -15,6 +15,9 @@ public final class Retention {
   static final String REVISIONS =
       "DELETE FROM revision WHERE change_time < ? ORDER BY change_time LIMIT " + BATCH;
 
+  static final String REVOKED_JTIS =
+      "DELETE FROM revoked_jti WHERE until <= ? ORDER BY until LIMIT " + BATCH;
+
   private final Transactions transactions;
 
   Retention(Transactions transactions) {
@@ -29,6 +32,11 @@ public final class Retention {
   /** Removes revisions from before this instant; answers how many. */
   public int forgetRevisions(Instant before) {
     return drain(REVISIONS, before);
+  }
+
+  /** Removes notes of tokens revoked elsewhere whose end has come at this instant; how many. */
+  public int forgetRevokedJtis(Instant now) {
+    return drain(REVOKED_JTIS, now);
   }
 
   private int drain(String sql, Instant time) {

@@ -1,15 +1,19 @@
 package io.jeton.server.storage.mysql;
 
+import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Micros;
+import io.jeton.server.domain.Realm;
 import io.jeton.server.feed.Lane;
 import io.jeton.server.feed.Lanes;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Update;
 
 /** The tables {@code lane} and {@code revision}. */
@@ -52,5 +56,49 @@ final class Revisions implements Lanes.Registry {
           .bind(3, Micros.of(at))
           .execute();
     }
+  }
+
+  /** One revision for each token. */
+  static void insert(Handle handle, Lane lane, List<Lookup> changed, Instant at) {
+    try (PreparedBatch batch =
+        handle.prepareBatch(
+            "INSERT INTO revision (lane_id, sequence, lookup, change_time) VALUES (?, ?, ?, ?)")) {
+      for (Lookup each : changed) {
+        batch
+            .bind(0, lane.id())
+            .bind(1, lane.next())
+            .bind(2, each.bytes())
+            .bind(3, Micros.of(at))
+            .add();
+      }
+      batch.execute();
+    }
+  }
+
+  /** The revision of an account. */
+  static void insert(Handle handle, Lane lane, Realm realm, AccountId changed, Instant at) {
+    handle.execute(
+        """
+        INSERT INTO revision (lane_id, sequence, realm_id, account_id, change_time)
+        VALUES (?, ?, ?, ?, ?)""",
+        lane.id(),
+        lane.next(),
+        realm.id(),
+        changed.value(),
+        Micros.of(at));
+  }
+
+  static void insertKey(Handle handle, Lane lane, Realm realm, int signingKeyId, Instant at) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO revision (lane_id, sequence, realm_id, signing_key_id, change_time)
+            VALUES (?, ?, ?, ?, ?)""")
+        .bind(0, lane.id())
+        .bind(1, lane.next())
+        .bind(2, realm.id())
+        .bind(3, signingKeyId)
+        .bind(4, Micros.of(at))
+        .execute();
   }
 }

@@ -63,6 +63,23 @@ final class WriteTokens implements TokenWriter {
   private static Token insert(
       Handle handle, Token token, Optional<RememberedRequest> request, Actor actor) {
     request.ifPresent(each -> RememberedRequests.insert(handle, each));
+    int signingKeyId = token.ties().signingKeyId();
+    if (signingKeyId != 0) {
+      SigningKeys.requireNotRevoked(handle, signingKeyId);
+    }
+    insertRow(handle, token);
+    Audit.insert(
+        handle,
+        token.issueTime(),
+        actor,
+        "IssueToken",
+        token.realm().name().value(),
+        token.id().toString());
+    return token;
+  }
+
+  /** Inserts the row alone. */
+  static void insertRow(Handle handle, Token token) {
     Ties ties = token.ties();
     Ties.Family family = ties.family();
     try (Update update = handle.createUpdate(INSERT)) {
@@ -84,14 +101,6 @@ final class WriteTokens implements TokenWriter {
           .bind(14, ties.signingKeyId() == 0 ? null : ties.signingKeyId())
           .execute();
     }
-    Audit.insert(
-        handle,
-        token.issueTime(),
-        actor,
-        "IssueToken",
-        token.realm().name().value(),
-        token.id().toString());
-    return token;
   }
 
   @Override

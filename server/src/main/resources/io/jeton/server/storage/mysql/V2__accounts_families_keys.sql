@@ -10,7 +10,7 @@ CREATE TABLE account (
   name VARBINARY(1020) NULL COMMENT 'a name to log in with, as it was given; NULL: none',
   name_key VARBINARY(1020) NULL COMMENT 'the name folded, so that names which differ in case or width only are the same',
   email VARBINARY(1016) NULL COMMENT 'an address to log in with, as it was given; NULL: none',
-  email_key VARBINARY(1016) NULL COMMENT 'the address folded',
+  email_key VARBINARY(1020) NULL COMMENT 'the address folded',
   phone VARBINARY(128) NULL COMMENT 'a phone number to log in with; NULL: none',
   qq VARBINARY(128) NULL COMMENT 'a QQ number; NULL: none',
   password_hash VARBINARY(255) NULL COMMENT 'Argon2id in PHC form, or a bcrypt hash that was imported; NULL: no login succeeds',
@@ -51,7 +51,7 @@ CREATE TABLE foreign_token_policy (
   key_name VARBINARY(63) NOT NULL COMMENT 'the name of the keys',
   accept_until BIGINT NOT NULL COMMENT 'only tokens whose iat is before this are taken',
   refresh_window BIGINT NULL COMMENT 'how many microseconds after its iat such a token can be refreshed; NULL: it cannot be',
-  claims VARBINARY(4096) NOT NULL COMMENT 'a JSON object: the text that a claim must have if the token has it',
+  claims VARBINARY(16384) NOT NULL COMMENT 'a JSON object: the text that a claim must have if the token has it',
   issuer VARBINARY(63) NOT NULL COMMENT 'the contract instance that such tokens are of; empty: none',
   PRIMARY KEY (realm_id, key_name) COMMENT 'one policy a name',
   CONSTRAINT foreign_token_policy_realm FOREIGN KEY (realm_id) REFERENCES realm (realm_id)

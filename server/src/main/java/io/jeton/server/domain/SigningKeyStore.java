@@ -1,0 +1,58 @@
+package io.jeton.server.domain;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Keeps the keys that sign tokens, themselves encrypted. Each change, its revision and its audit
+ * record are one transaction. Implementations are safe for use by several threads. Blocks.
+ */
+public interface SigningKeyStore {
+  /** The keys of all realms, by realm and name, those of a name the oldest first. */
+  List<WrappedKey> all();
+
+  /** Adds a key, unless one of its name has its secret; answers the one that has it now. */
+  SigningKey add(NewKey key, Instant at, Actor actor);
+
+  /**
+   * Adds the first key of a name, unless the name has one, however it came out with it: afterwards
+   * there is at least one.
+   */
+  void addFirst(NewKey key, Instant at, Actor actor);
+
+  /**
+   * Stops a key from signing. One that has stopped already stays as it is, but for an emergency,
+   * after which no token that it signed can be inserted any more.
+   *
+   * @throws RefusedException SIGNING_KEY_NOT_FOUND
+   */
+  SigningKey retire(Realm realm, int id, boolean emergency, Instant at, Actor actor);
+
+  /**
+   * Ends up to 500 live tokens that a key signed, in one transaction.
+   *
+   * @param ending is told of each before the commit, maybe more than once: if the call fails, these
+   *     are the tokens that may have ended
+   * @return how many were ended; 0: none is left
+   */
+  int revokeTokens(Realm realm, int id, Instant at, Consumer<Lookup> ending, Actor actor);
+
+  /** A key in its encrypted form. */
+  record WrappedKey(SigningKey key, byte[] wrapped) {}
+
+  /**
+   * A key to add.
+   *
+   * @param wrapped the secret, encrypted
+   * @param fingerprint a keyed digest of the secret, in 32 bytes
+   */
+  record NewKey(
+      Realm realm,
+      String name,
+      Algorithm algorithm,
+      byte[] wrapped,
+      byte[] fingerprint,
+      Optional<String> publicJwk) {}
+}
