@@ -1,9 +1,12 @@
 package io.jeton.server.storage;
 
 import io.jeton.server.domain.CallerStore;
+import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.Lookup;
+import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
+import io.jeton.server.domain.SigningKeyStore;
 import io.jeton.server.domain.TokenLookup;
 import io.jeton.server.domain.TokenReader;
 import io.jeton.server.domain.TokenWriter;
@@ -21,6 +24,8 @@ public final class InMemoryStore implements StoreUnderTest {
   private final CallerStore callers = new InMemoryCallerStore(tables);
   private final RealmStore realms = new InMemoryRealmStore(tables);
   private final SealingKeyStore sealingKeys = new InMemorySealingKeyStore(tables);
+  private final SigningKeyStore signingKeys = new InMemorySigningKeyStore(tables);
+  private final ForeignTokenStore foreignTokens = new InMemoryForeignTokenStore(tables);
 
   @Override
   public TokenLookup tokenLookup() {
@@ -50,6 +55,30 @@ public final class InMemoryStore implements StoreUnderTest {
   @Override
   public SealingKeyStore sealingKeys() {
     return sealingKeys;
+  }
+
+  @Override
+  public SigningKeyStore signingKeys() {
+    return signingKeys;
+  }
+
+  @Override
+  public ForeignTokenStore foreignTokens() {
+    return foreignTokens;
+  }
+
+  @Override
+  public void putAccount(Realm realm, long id, AccountState state) {
+    synchronized (tables) {
+      tables.accountStates.put(List.of(realm.id(), id), state);
+    }
+  }
+
+  @Override
+  public List<Integer> keyRevisions() {
+    synchronized (tables) {
+      return List.copyOf(tables.keyRevisions);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.jeton.server.storage;
 
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.Caller;
+import io.jeton.server.domain.ForeignTokenPolicy;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RealmName;
@@ -44,6 +45,31 @@ final class InMemoryTables {
   final List<AuditRecord> audit = new ArrayList<>();
   final List<Lookup> revisions = new ArrayList<>();
   Optional<WrappedKey> sealingKey = Optional.empty();
+  final List<InMemorySigningKeyStore.Row> signingKeys = new ArrayList<>();
+  final List<Integer> keyRevisions = new ArrayList<>();
+  final Map<Integer, Map<String, ForeignTokenPolicy>> policies = new HashMap<>();
+  final Map<List<Object>, Optional<Instant>> revokedJtis = new HashMap<>();
+  final Map<List<Object>, AccountState> accountStates = new HashMap<>();
+
+  /** Whether a token that this key signed may be inserted. */
+  boolean isUsable(int signingKeyId) {
+    return signingKeys.stream()
+        .map(InMemorySigningKeyStore.Row::key)
+        .anyMatch(key -> key.id() == signingKeyId && !key.isRevoked());
+  }
+
+  void insert(Token token) {
+    tokens.put(token.id(), token);
+    live.put(token.lookup(), token);
+  }
+
+  void revoke(Token token, Instant at) {
+    Token revoked = token.revoked(at);
+    tokens.put(token.id(), revoked);
+    live.remove(token.lookup());
+    lastRevoked.put(token.lookup(), revoked);
+    revisions.add(token.lookup());
+  }
 
   void record(Instant at, Actor actor, String action, String realm, String target) {
     audit.add(new AuditRecord(at, actor, action, realm, target));

@@ -32,9 +32,12 @@ final class InMemoryTokenWriter implements TokenWriter {
       if (tables.live.containsKey(token.lookup())) {
         throw RefusedException.of(Refusal.TOKEN_EXISTS);
       }
+      int signingKeyId = token.ties().signingKeyId();
+      if (signingKeyId != 0 && !tables.isUsable(signingKeyId)) {
+        throw RefusedException.of(Refusal.SIGNING_KEY_RETIRED);
+      }
       request.ifPresent(each -> tables.requests.put(each.key(), each));
-      tables.tokens.put(token.id(), token);
-      tables.live.put(token.lookup(), token);
+      tables.insert(token);
       if (guessable) {
         tables.revisions.add(token.lookup());
       }
@@ -52,13 +55,9 @@ final class InMemoryTokenWriter implements TokenWriter {
       if (token.isRevoked()) {
         return Optional.of(token);
       }
-      Token revoked = token.revoked(at);
-      tables.tokens.put(id, revoked);
-      tables.live.remove(token.lookup());
-      tables.lastRevoked.put(token.lookup(), revoked);
-      tables.revisions.add(token.lookup());
+      tables.revoke(token, at);
       record("RevokeToken", token, at, actor);
-      return Optional.of(revoked);
+      return Optional.of(token.revoked(at));
     }
   }
 

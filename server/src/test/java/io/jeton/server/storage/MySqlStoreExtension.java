@@ -2,10 +2,13 @@ package io.jeton.server.storage;
 
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.CallerStore;
+import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Micros;
+import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
+import io.jeton.server.domain.SigningKeyStore;
 import io.jeton.server.domain.TokenLookup;
 import io.jeton.server.domain.TokenReader;
 import io.jeton.server.domain.TokenWriter;
@@ -15,6 +18,7 @@ import io.jeton.server.storage.mysql.MySqlStore;
 import io.jeton.server.testing.MariaDbExtension;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -34,6 +38,10 @@ public final class MySqlStoreExtension
   private static final List<String> TABLES =
       List.of(
           "token",
+          "revoked_jti",
+          "foreign_token_policy",
+          "signing_key",
+          "account",
           "remembered_request",
           "revision",
           "lane",
@@ -153,6 +161,43 @@ public final class MySqlStoreExtension
   }
 
   @Override
+  public SigningKeyStore signingKeys() {
+    return store.signingKeys();
+  }
+
+  @Override
+  public ForeignTokenStore foreignTokens() {
+    return store.foreignTokens();
+  }
+
+  @Override
+  public void putAccount(Realm realm, long id, AccountState state) throws SQLException {
+    try (Connection connection = connect();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "REPLACE INTO account (realm_id, account_id, disable_time, ban_time, end_time,"
+                    + " profile, create_time, update_time) VALUES (?, ?, ?, ?, ?, '{}', 0, 0)")) {
+      statement.setInt(1, realm.id());
+      statement.setLong(2, id);
+      statement.setObject(3, state.disableTime().map(Micros::of).orElse(null));
+      statement.setObject(4, state.banTime().map(Micros::of).orElse(null));
+      statement.setObject(5, state.endTime().map(Micros::of).orElse(null));
+      statement.executeUpdate();
+    }
+  }
+
+  @Override
+  public List<Integer> keyRevisions() {
+    try {
+      return query("SELECT signing_key_id FROM revision WHERE signing_key_id IS NOT NULL").stream()
+          .map(Integer::valueOf)
+          .toList();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
   public List<AuditRecord> audit() {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
@@ -179,7 +224,8 @@ public final class MySqlStoreExtension
   public List<Lookup> revisions() {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT lookup FROM revision")) {
+        ResultSet row =
+            statement.executeQuery("SELECT lookup FROM revision WHERE lookup IS NOT NULL")) {
       List<Lookup> lookups = new ArrayList<>();
       while (row.next()) {
         lookups.add(Lookup.of(row.getBytes(1)));

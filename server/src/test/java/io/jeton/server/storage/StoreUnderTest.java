@@ -1,9 +1,12 @@
 package io.jeton.server.storage;
 
 import io.jeton.server.domain.CallerStore;
+import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.Lookup;
+import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
+import io.jeton.server.domain.SigningKeyStore;
 import io.jeton.server.domain.TokenLookup;
 import io.jeton.server.domain.TokenReader;
 import io.jeton.server.domain.TokenWriter;
@@ -22,6 +25,16 @@ public interface StoreUnderTest {
   RealmStore realms();
 
   SealingKeyStore sealingKeys();
+
+  SigningKeyStore signingKeys();
+
+  ForeignTokenStore foreignTokens();
+
+  /** Makes or replaces an account that can be told from others by its state alone. */
+  void putAccount(Realm realm, long id, AccountState state) throws Exception;
+
+  /** The signing keys whose change nodes must be told of, one element a change, in no order. */
+  List<Integer> keyRevisions();
 
   /** The records of the changes so far, the oldest first. */
   List<AuditRecord> audit();

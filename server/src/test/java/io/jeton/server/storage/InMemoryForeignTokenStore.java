@@ -1,0 +1,109 @@
+package io.jeton.server.storage;
+
+import io.jeton.server.domain.AccountId;
+import io.jeton.server.domain.Actor;
+import io.jeton.server.domain.ForeignTokenPolicy;
+import io.jeton.server.domain.ForeignTokenStore;
+import io.jeton.server.domain.Realm;
+import io.jeton.server.domain.Token;
+import io.jeton.server.domain.TokenWriter.DuplicateIdException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The twin's foreign tokens. */
+final class InMemoryForeignTokenStore implements ForeignTokenStore {
+  private final InMemoryTables tables;
+
+  InMemoryForeignTokenStore(InMemoryTables tables) {
+    this.tables = tables;
+  }
+
+  @Override
+  public Map<Integer, Map<String, ForeignTokenPolicy>> policies() {
+    synchronized (tables) {
+      Map<Integer, Map<String, ForeignTokenPolicy>> copy = new HashMap<>();
+      tables.policies.forEach(
+          (realm, policies) -> {
+            if (!policies.isEmpty()) {
+              copy.put(realm, Map.copyOf(policies));
+            }
+          });
+      return copy;
+    }
+  }
+
+  @Override
+  public void setPolicy(
+      Realm realm, String keyName, Optional<ForeignTokenPolicy> policy, Instant at, Actor actor) {
+    synchronized (tables) {
+      Map<String, ForeignTokenPolicy> policies =
+          tables.policies.computeIfAbsent(realm.id(), any -> new HashMap<>());
+      if (Optional.ofNullable(policies.get(keyName)).equals(policy)) {
+        return;
+      }
+      policies.remove(keyName);
+      policy.ifPresent(each -> policies.put(keyName, each));
+      tables.record(at, actor, "SetForeignTokens", realm.name().value(), keyName);
+    }
+  }
+
+  @Override
+  public boolean addRevokedJti(
+      Realm realm, String keyName, String jti, Optional<Instant> until, Instant at, Actor actor) {
+    synchronized (tables) {
+      List<Object> key = List.of(realm.id(), keyName, jti);
+      Optional<Instant> before = tables.revokedJtis.get(key);
+      if (before != null
+          && (before.isEmpty() || (until.isPresent() && !before.get().isBefore(until.get())))) {
+        return false;
+      }
+      tables.revokedJtis.put(key, until);
+      tables.record(at, actor, "RevokeJti", realm.name().value(), keyName);
+      return true;
+    }
+  }
+
+  @Override
+  public boolean isRevokedJti(Realm realm, String keyName, String jti) {
+    synchronized (tables) {
+      return tables.revokedJtis.containsKey(List.<Object>of(realm.id(), keyName, jti));
+    }
+  }
+
+  @Override
+  public Optional<Token> adopt(Token token, String keyName, String jti, Instant at, Actor actor)
+      throws DuplicateIdException {
+    synchronized (tables) {
+      Token present =
+          tables.live.getOrDefault(token.lookup(), tables.lastRevoked.get(token.lookup()));
+      if (present != null) {
+        return Optional.of(present);
+      }
+      if (!isActive(token)
+          || !tables.isUsable(token.ties().signingKeyId())
+          || isRevokedJti(token.realm(), keyName, jti)) {
+        return Optional.empty();
+      }
+      if (tables.tokens.containsKey(token.id())) {
+        throw new DuplicateIdException();
+      }
+      tables.insert(token);
+      tables.revisions.add(token.lookup());
+      String target = token.id().toString();
+      tables.record(at, actor, "AdoptToken", token.realm().name().value(), target);
+      return Optional.of(token);
+    }
+  }
+
+  private boolean isActive(Token token) {
+    long account = token.ties().accountId().map(AccountId::value).orElseThrow();
+    AccountState state = tables.accountStates.get(List.<Object>of(token.realm().id(), account));
+    return state != null
+        && state.disableTime().isEmpty()
+        && state.banTime().isEmpty()
+        && (state.endTime().isEmpty() || state.endTime().get().isBefore(token.issueTime()));
+  }
+}
