@@ -32,6 +32,8 @@ final class ImportGrpc extends ImportServiceImplBase {
             context,
             (ServerCallStreamObserver<ImportResponse>) observer,
             validateOnly -> records.begin(validateOnly, CallerInterceptor.identity(context)));
+    // Each record has its limit; of a stream of them there is none.
+    context.setMaxRequestLength(0);
     try {
       calls.drain().begin();
       stream.begin();

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImportStream implements StreamObserver<ImportRequest> {
   private static final int BATCH = 200;
+
+  /** Each costs a hash or two, and the call's time-out is for a batch. */
+  private static final int MOST_PASSWORDS = 16;
+
   private static final int LARGEST_RECORD = 128 << 10;
 
   private final Calls calls;
@@ -102,8 +106,11 @@ final class ImportStream implements StreamObserver<ImportRequest> {
 
   private void work() {
     List<ImportRequest> batch = new ArrayList<>();
-    while (!waiting.isEmpty() && batch.size() < BATCH) {
-      batch.add(waiting.remove());
+    int passwords = 0;
+    while (!waiting.isEmpty() && batch.size() < BATCH && passwords < MOST_PASSWORDS) {
+      ImportRequest next = waiting.remove();
+      passwords += next.getAccount().getAccount().hasPassword() ? 1 : 0;
+      batch.add(next);
     }
     ImportSession current = session(batch.get(0).getValidateOnly());
     isWorking = true;

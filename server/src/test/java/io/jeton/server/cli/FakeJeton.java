@@ -27,6 +27,10 @@ import io.jeton.v1.GetCallerRequest;
 import io.jeton.v1.GetCallerResponse;
 import io.jeton.v1.GetTokenRequest;
 import io.jeton.v1.GetTokenResponse;
+import io.jeton.v1.ImportProblem;
+import io.jeton.v1.ImportRequest;
+import io.jeton.v1.ImportResponse;
+import io.jeton.v1.ImportServiceGrpc.ImportServiceImplBase;
 import io.jeton.v1.InactiveReason;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
@@ -75,6 +79,7 @@ final class FakeJeton implements AutoCloseable {
           .setIssueTime(Timestamp.newBuilder().setSeconds(1_700_000_000))
           .build();
   volatile int listed = 5;
+  volatile long refusedLine;
 
   /** When set, every call about tokens is refused with this reason. */
   volatile Code refusal = Code.OK;
@@ -92,6 +97,7 @@ final class FakeJeton implements AutoCloseable {
               .addService(health.getHealthService())
               .addService(new Tokens())
               .addService(new Callers())
+              .addService(new Imports())
               .intercept(new Guard())
               .build()
               .start();
@@ -235,6 +241,44 @@ final class FakeJeton implements AutoCloseable {
               .build();
       callers.put(q.getName(), caller);
       answer(q, DisableCallerResponse.newBuilder().setCaller(caller).build(), to);
+    }
+  }
+
+  /** Refuses records of the line {@link #refusedLine}, and takes all others. */
+  private final class Imports extends ImportServiceImplBase {
+    @Override
+    public StreamObserver<ImportRequest> import_(StreamObserver<ImportResponse> to) {
+      ImportResponse.Builder response = ImportResponse.newBuilder();
+      return new StreamObserver<>() {
+        @Override
+        public void onNext(ImportRequest request) {
+          seen.add(request);
+          if (request.getLine() == refusedLine) {
+            response.addProblems(
+                ImportProblem.newBuilder()
+                    .setLine(refusedLine)
+                    .setField("account.email")
+                    .setMessage("must not be another account's"));
+          } else {
+            response.setCreated(response.getCreated() + 1);
+          }
+          if (request.hasSigningKey()) {
+            response.addWarnings(
+                ImportProblem.newBuilder()
+                    .setLine(request.getLine())
+                    .setField("key.secret")
+                    .setMessage("is weak"));
+          }
+        }
+
+        @Override
+        public void onError(Throwable t) {}
+
+        @Override
+        public void onCompleted() {
+          answer("import", response.build(), to);
+        }
+      };
     }
   }
 }
