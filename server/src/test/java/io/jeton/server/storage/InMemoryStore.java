@@ -1,5 +1,7 @@
 package io.jeton.server.storage;
 
+import io.jeton.server.domain.AccountId;
+import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.Lookup;
@@ -22,6 +24,7 @@ public final class InMemoryStore implements StoreUnderTest {
   private final TokenReader reader = new InMemoryTokenReader(tables);
   private final TokenWriter writer = new InMemoryTokenWriter(tables);
   private final CallerStore callers = new InMemoryCallerStore(tables);
+  private final AccountStore accounts = new InMemoryAccountStore(tables);
   private final RealmStore realms = new InMemoryRealmStore(tables);
   private final SealingKeyStore sealingKeys = new InMemorySealingKeyStore(tables);
   private final SigningKeyStore signingKeys = new InMemorySigningKeyStore(tables);
@@ -45,6 +48,11 @@ public final class InMemoryStore implements StoreUnderTest {
   @Override
   public CallerStore callers() {
     return callers;
+  }
+
+  @Override
+  public AccountStore accounts() {
+    return accounts;
   }
 
   @Override
@@ -92,6 +100,13 @@ public final class InMemoryStore implements StoreUnderTest {
   public List<Lookup> revisions() {
     synchronized (tables) {
       return List.copyOf(tables.revisions);
+    }
+  }
+
+  @Override
+  public List<AccountId> accountRevisions() {
+    synchronized (tables) {
+      return List.copyOf(tables.accountRevisions);
     }
   }
 }

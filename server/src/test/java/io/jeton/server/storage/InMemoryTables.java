@@ -1,5 +1,7 @@
 package io.jeton.server.storage;
 
+import io.jeton.server.domain.AccountId;
+import io.jeton.server.domain.AccountStore.Credentials;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.Caller;
 import io.jeton.server.domain.ForeignTokenPolicy;
@@ -44,6 +46,8 @@ final class InMemoryTables {
   final Map<RealmName, ZoneId> zones = new HashMap<>();
   final List<AuditRecord> audit = new ArrayList<>();
   final List<Lookup> revisions = new ArrayList<>();
+  final Map<Integer, TreeMap<Long, Credentials>> accounts = new HashMap<>();
+  final List<AccountId> accountRevisions = new ArrayList<>();
   Optional<WrappedKey> sealingKey = Optional.empty();
   final List<InMemorySigningKeyStore.Row> signingKeys = new ArrayList<>();
   final List<Integer> keyRevisions = new ArrayList<>();

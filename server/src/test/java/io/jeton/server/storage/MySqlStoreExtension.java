@@ -1,5 +1,7 @@
 package io.jeton.server.storage;
 
+import io.jeton.server.domain.AccountId;
+import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.ForeignTokenStore;
@@ -48,6 +50,7 @@ public final class MySqlStoreExtension
           "audit",
           "caller_grant",
           "caller",
+          "account",
           "sealing_key",
           "realm");
 
@@ -151,6 +154,11 @@ public final class MySqlStoreExtension
   }
 
   @Override
+  public AccountStore accounts() {
+    return store.accounts();
+  }
+
+  @Override
   public RealmStore realms() {
     return store.realms();
   }
@@ -231,6 +239,17 @@ public final class MySqlStoreExtension
         lookups.add(Lookup.of(row.getBytes(1)));
       }
       return lookups;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public List<AccountId> accountRevisions() {
+    try {
+      return query("SELECT account_id FROM revision WHERE account_id IS NOT NULL").stream()
+          .map(id -> AccountId.parse(id).orElseThrow())
+          .toList();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -1,5 +1,7 @@
 package io.jeton.server.storage;
 
+import io.jeton.server.domain.AccountId;
+import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.Lookup;
@@ -22,6 +24,8 @@ public interface StoreUnderTest {
 
   CallerStore callers();
 
+  AccountStore accounts();
+
   RealmStore realms();
 
   SealingKeyStore sealingKeys();
@@ -41,4 +45,7 @@ public interface StoreUnderTest {
 
   /** The tokens whose change nodes must be told of, one element a change, in no order. */
   List<Lookup> revisions();
+
+  /** The accounts whose change nodes must be told of, one element a change, in no order. */
+  List<AccountId> accountRevisions();
 }

@@ -53,17 +53,28 @@ class QueryPlansTest {
       // A quarter is revoked; half of those share their code with a live token. Half of all have
       // one subject, the rest are spread over a hundred; one in ten is in another realm.
       statement.execute(
-          "INSERT INTO token SELECT n + 1, IF(n % 10 = 9, 2, 1),"
+          "INSERT INTO token (token_id, realm_id, lookup, live, kind, subject, scopes, app_id,"
+              + " name, issue_time, expire_time, revoke_time, account_id) SELECT n + 1, IF(n % 10 = 9, 2, 1),"
               + " UNHEX(SHA2(IF(n % 8 = 0, n + 1, n), 256)), IF(n % 4 = 0, NULL, 1), 'access',"
               + " IF(n % 2 = 0, 'popular', CONCAT('s', n % 100)), 'read write', '', NULL,"
-              + (TIME + " + n, NULL, IF(n % 4 = 0, " + TIME + " + n, NULL) FROM " + NUMBERS));
+              + (TIME + " + n, NULL, IF(n % 4 = 0, " + TIME + " + n, NULL), n % 1000 + 1 FROM ")
+              + NUMBERS);
       statement.execute(
           "INSERT INTO remembered_request SELECT n % 5, CONCAT('r', n), REPEAT('f', 32),"
               + (" REPEAT('a', 200), " + TIME + " + n FROM " + NUMBERS));
       statement.execute(
-          "INSERT INTO revision SELECT n % 16, n, UNHEX(SHA2(n, 256)), "
+          "INSERT INTO revision (lane_id, sequence, lookup, change_time) SELECT n % 16, n, UNHEX(SHA2(n, 256)), "
               + (TIME + " + n FROM " + NUMBERS));
-      statement.execute("ANALYZE TABLE token, remembered_request, revision");
+      statement.execute("INSERT INTO realm VALUES (1, 'one', 0, 'UTC'), (2, 'two', 0, 'UTC')");
+      // One in ten is in another realm; half have no e-mail address, no phone and no password.
+      statement.execute(
+          "INSERT INTO account SELECT IF(n % 10 = 9, 2, 1), n + 1, CONCAT('N', n),"
+              + " CONCAT('n', n), IF(n % 2 = 0, CONCAT('E', n), NULL),"
+              + " IF(n % 2 = 0, CONCAT('e', n), NULL), IF(n % 2 = 0, CONCAT('p', n), NULL),"
+              + " IF(n % 2 = 0, CONCAT('q', n), NULL),"
+              + " IF(n % 2 = 0, CONCAT('$2y$10$', REPEAT('h', 53)), NULL), NULL, NULL, NULL, '{}', "
+              + (TIME + " + n, " + TIME + " + n FROM " + NUMBERS));
+      statement.execute("ANALYZE TABLE token, remembered_request, revision, account");
     }
   }
 
@@ -133,6 +144,63 @@ class QueryPlansTest {
   }
 
   @Test
+  void accountByOneOfItsNames_readsOneRow() throws Exception {
+    assertPlan(FindAccounts.BY_ID, "PRIMARY", 1, List.of(REALM, 77));
+    assertPlan(FindAccounts.BY_NAME, "account_name", 1, List.of(REALM, bytes("n76")));
+    assertPlan(FindAccounts.BY_EMAIL, "account_email", 1, List.of(REALM, bytes("e76")));
+    assertPlan(FindAccounts.BY_PHONE, "account_phone", 1, List.of(REALM, bytes("p76")));
+    assertPlan(FindAccounts.BY_QQ, "account_qq", 1, List.of(REALM, bytes("q76")));
+    assertPlan(Accounts.LOCK, "PRIMARY", 1, List.of(REALM, 77));
+    assertPlan(
+        Accounts.REPLACE_HASH,
+        "PRIMARY",
+        1,
+        List.of(bytes("x"), REALM, 77, bytes("$2y$10$" + "h".repeat(53))));
+  }
+
+  @Test
+  void accountByLogin_readsOneRowAnIndex() throws Exception {
+    for (String login : List.of("n76", "e76", "p76", "nobody")) {
+      List<Object> values = List.of(REALM, bytes(login), REALM, bytes(login), REALM, bytes(login));
+      // What an index has nothing for is left out of the plan.
+      assertThat(explain(FindAccounts.BY_LOGIN, values))
+          .filteredOn(step -> step.table().equals("account"))
+          .extracting(Step::type)
+          .allMatch(type -> type.equals("const"));
+      assertThat(rowsRead(FindAccounts.BY_LOGIN, values)).isLessThanOrEqualTo(3);
+    }
+  }
+
+  @Test
+  void listOfAccounts_readsOnePage_atBeginningMiddleAndEnd() throws Exception {
+    for (int after : new int[] {0, ROWS / 2, ROWS - 3}) {
+      assertPlan(FindAccounts.LIST, "PRIMARY", 52, List.of(REALM, after, 50));
+    }
+  }
+
+  @Test
+  void sampleOfSchemes_readsOneRange() throws Exception {
+    for (int after : new int[] {0, ROWS / 2, ROWS - 3}) {
+      assertPlan(FindAccounts.SCHEMES, "PRIMARY", 102, List.of(REALM, after, after + ROWS / 10));
+    }
+  }
+
+  @Test
+  void largestAccountId_readsOneEntry() throws Exception {
+    assertThat(explain(FindAccounts.LARGEST_ID, List.of(REALM)))
+        .extracting(Step::extra)
+        .containsExactly("select tables optimized away");
+    assertThat(rowsRead(FindAccounts.LARGEST_ID, List.of(REALM))).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void endOfAnAccountsTokens_readsThemAlone() throws Exception {
+    // It has twenty, all of them live.
+    assertPlan(EndTokens.LIVE, "token_by_account", 21, List.of(REALM, 2));
+    assertPlan(EndTokens.END, "token_by_account", 61, List.of(TIME, REALM, 2));
+  }
+
+  @Test
   void remembered_readsOneRow() throws Exception {
     assertPlan(RememberedRequests.SELECT, "PRIMARY", 1, List.of(2, bytes("r77")));
   }
@@ -147,7 +215,7 @@ class QueryPlansTest {
 
   @Test
   void plans_wereAskedOfEnoughRows() throws Exception {
-    for (String table : List.of("token", "remembered_request", "revision")) {
+    for (String table : List.of("token", "remembered_request", "revision", "account")) {
       assertThat(mysql.query("SELECT COUNT(*) FROM " + table)).containsExactly("" + ROWS);
     }
   }
