@@ -20,13 +20,16 @@ final class CallerMessages {
 
   private static Grant grant(io.jeton.v1.Grant m) {
     return new Grant(
-        m.getRealm(), m.getPermissionsList().stream().map(CallerMessages::permission).toList());
+        m.getRealm(),
+        m.getPermissionsList().stream().map(CallerMessages::permission).toList(),
+        m.getSignKeysList());
   }
 
   private static io.jeton.v1.Grant message(Grant grant) {
     return io.jeton.v1.Grant.newBuilder()
         .setRealm(grant.realm())
         .addAllPermissions(grant.permissions().stream().map(CallerMessages::message).toList())
+        .addAllSignKeys(grant.signKeys())
         .build();
   }
 

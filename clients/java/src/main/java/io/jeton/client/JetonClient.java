@@ -32,6 +32,7 @@ public final class JetonClient implements AutoCloseable {
   private final Tokens tokens;
   private final Callers callers;
   private final Imports imports;
+  private final Keys keys;
 
   private JetonClient(Builder builder) {
     ServerAddress address = ServerAddress.parse(builder.server);
@@ -47,6 +48,7 @@ public final class JetonClient implements AutoCloseable {
     tokens = new Tokens(authorized, calls);
     callers = new Callers(authorized, calls);
     imports = new Imports(authorized, builder.server);
+    keys = new Keys(authorized, calls);
   }
 
   private static io.grpc.ClientInterceptor headers(Secret key) {
@@ -73,6 +75,11 @@ public final class JetonClient implements AutoCloseable {
   /** Taking over what another system has. */
   public Imports imports() {
     return imports;
+  }
+
+  /** Calls about signing keys. */
+  public Keys keys() {
+    return keys;
   }
 
   /**

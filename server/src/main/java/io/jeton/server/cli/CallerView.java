@@ -4,10 +4,10 @@ import io.jeton.client.Caller;
 import io.jeton.client.Grant;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How a caller is shown. */
@@ -27,7 +27,8 @@ final class CallerView {
   private static Map<String, Object> json(Grant grant) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("realm", grant.realm());
-    fields.put("permissions", words(grant));
+    fields.put("permissions", permissions(grant).toList());
+    fields.put("sign_keys", grant.signKeys());
     return fields;
   }
 
@@ -41,11 +42,16 @@ final class CallerView {
   /** The grants as {@code --grant} takes them, separated by spaces. */
   static String grants(Caller caller) {
     return caller.grants().stream()
-        .map(grant -> grant.realm() + ":" + String.join(",", words(grant)))
+        .map(grant -> grant.realm() + ":" + words(grant))
         .collect(Collectors.joining(" "));
   }
 
-  private static List<String> words(Grant grant) {
-    return grant.permissions().stream().map(p -> p.name().toLowerCase(Locale.ROOT)).toList();
+  private static String words(Grant grant) {
+    return Stream.concat(permissions(grant), grant.signKeys().stream().map(key -> "sign=" + key))
+        .collect(Collectors.joining(","));
+  }
+
+  private static Stream<String> permissions(Grant grant) {
+    return grant.permissions().stream().map(p -> p.name().toLowerCase(Locale.ROOT));
   }
 }

@@ -7,8 +7,10 @@ import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code REALM:PERMISSION,PERMISSION}. */
+/** Reads {@code REALM:PERMISSION,PERMISSION,sign=KEY}. */
 final class GrantConverter implements ITypeConverter<Grant> {
+  private static final String SIGN = "sign=";
+
   @Override
   public Grant convert(String text) {
     int colon = text.lastIndexOf(':');
@@ -17,10 +19,15 @@ final class GrantConverter implements ITypeConverter<Grant> {
           "'" + text + "' is not a grant (expected: REALM:verify,issue or *:admin)");
     }
     List<Permission> permissions = new ArrayList<>();
+    List<String> signKeys = new ArrayList<>();
     for (String word : text.substring(colon + 1).split(",", -1)) {
-      permissions.add(permission(word));
+      if (word.startsWith(SIGN)) {
+        signKeys.add(word.substring(SIGN.length()));
+      } else {
+        permissions.add(permission(word));
+      }
     }
-    return new Grant(text.substring(0, colon), permissions);
+    return new Grant(text.substring(0, colon), permissions, signKeys);
   }
 
   private static Permission permission(String word) {
@@ -35,7 +42,7 @@ final class GrantConverter implements ITypeConverter<Grant> {
           throw new TypeConversionException(
               "'"
                   + word
-                  + "' is not a permission (expected: verify, issue, revoke, list, login or admin)");
+                  + "' is not a permission (expected: verify, issue, revoke, list, login, admin or sign=KEY)");
     };
   }
 }

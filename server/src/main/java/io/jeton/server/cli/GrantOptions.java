@@ -14,7 +14,8 @@ final class GrantOptions {
       converter = GrantConverter.class,
       description = {
         "What it is allowed in a realm, or in all of them (*): verify, issue,",
-        "revoke, list, admin. Repeat it for several realms."
+        "revoke, list, login, admin, and sign=KEY to have tokens signed with the keys",
+        "of a name or of all (*). Repeat it for several realms."
       })
   private List<Grant> grants = new ArrayList<>();
 

@@ -57,12 +57,19 @@ public final class JetonCli {
             .addSubcommand(new CallerGetCommand(console))
             .addSubcommand(new CallerUpdateCommand(console))
             .addSubcommand(new CallerDisableCommand(console));
+    CommandLine key =
+        new CommandLine(new KeyCommand())
+            .addSubcommand(new KeyCreateCommand(console))
+            .addSubcommand(new KeyListCommand(console))
+            .addSubcommand(new KeyRetireCommand(console))
+            .addSubcommand(new KeyTrustCommand(console));
     return new CommandLine(new JetonCommand())
         .addSubcommand(new ServeCommand(runner))
         .addSubcommand(new MigrateCommand(runner))
         .addSubcommand(token)
         .addSubcommand(caller)
         .addSubcommand(new ImportCommand(console))
+        .addSubcommand(key)
         .addSubcommand(new StatusCommand(console));
   }
 }

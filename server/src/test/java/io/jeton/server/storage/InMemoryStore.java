@@ -1,6 +1,7 @@
 package io.jeton.server.storage;
 
 import io.jeton.server.domain.AccountId;
+import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.ForeignTokenStore;
@@ -25,6 +26,7 @@ public final class InMemoryStore implements StoreUnderTest {
   private final TokenWriter writer = new InMemoryTokenWriter(tables);
   private final CallerStore callers = new InMemoryCallerStore(tables);
   private final AccountStore accounts = new InMemoryAccountStore(tables);
+  private final AccountImports accountImports = new InMemoryAccountImports(tables);
   private final RealmStore realms = new InMemoryRealmStore(tables);
   private final SealingKeyStore sealingKeys = new InMemorySealingKeyStore(tables);
   private final SigningKeyStore signingKeys = new InMemorySigningKeyStore(tables);
@@ -53,6 +55,11 @@ public final class InMemoryStore implements StoreUnderTest {
   @Override
   public AccountStore accounts() {
     return accounts;
+  }
+
+  @Override
+  public AccountImports accountImports() {
+    return accountImports;
   }
 
   @Override
