@@ -69,8 +69,7 @@ class StartupImportTest {
     assertThatThrownBy(() -> start(Optional.of(notJson)))
         .isInstanceOf(StartupException.class)
         .hasMessage(notJson.path() + ":2: is not JSON, or is nested too deeply");
-    assertThatThrownBy(
-            () -> start(Optional.of(ImportFile.of(directory.resolve("none"), Map.of()))))
+    assertThatThrownBy(() -> start(Optional.of(ImportFile.of(directory.resolve("none"), Map.of()))))
         .isInstanceOf(StartupException.class)
         .hasMessage("the import file " + directory.resolve("none") + " cannot be read");
 

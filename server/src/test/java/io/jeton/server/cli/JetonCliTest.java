@@ -74,7 +74,7 @@ class JetonCliTest {
                 2,
                 "",
                 """
-                error: unknown command (expected: serve, migrate, token, caller, status)
+                error: unknown command (expected: serve, migrate, token, caller, import, key, status)
                 see jeton --help
                 """));
     assertThat(run.jeton("token").err())
