@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 
 /**
  * What would become of the accounts of an import, each seen after those before it. Remembers who
- * would have which name by 16 bytes each, so that large files can be checked; after two million
+ * would have which name in some 40 bytes each, so that large files can be checked; after two million
  * names it remembers no more, and conflicts within the file are found when it is applied. Not safe
  * for use by several threads.
  */

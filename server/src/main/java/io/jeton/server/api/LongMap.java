@@ -3,7 +3,7 @@ package io.jeton.server.api;
 import java.util.OptionalLong;
 
 /**
- * Numbers by evenly spread numbers, in 32 bytes at the most for each. Not safe for use by several
+ * Numbers by evenly spread numbers, in some 40 bytes each. Not safe for use by several
  * threads.
  */
 final class LongMap {
