@@ -5,6 +5,10 @@ import io.jeton.server.api.Access;
 import io.jeton.server.api.Adoptions;
 import io.jeton.server.api.BindTokens;
 import io.jeton.server.api.ForeignTokenAdopter;
+import io.jeton.server.api.ImportAccounts;
+import io.jeton.server.api.ImportKeys;
+import io.jeton.server.api.ImportRealms;
+import io.jeton.server.api.ImportRecords;
 import io.jeton.server.api.IssueToken;
 import io.jeton.server.api.ManageCallers;
 import io.jeton.server.api.ManageTokens;
@@ -85,7 +89,19 @@ record Assembly(Services services, Signing signing, Logins logins) {
                 clock),
             signing.manage(),
             logins.accounts(),
-            logins.checkPasswords());
+            logins.checkPasswords(),
+            new ImportRecords(
+                access,
+                new ImportRealms(
+                    validation, store.realms(), snapshots.realms()::refresh, clock),
+                new ImportAccounts(
+                    validation,
+                    store.accountImports(),
+                    store.accounts(),
+                    logins.hashing(),
+                    cache,
+                    clock),
+                new ImportKeys(validation, signing.keys(), store.foreignTokens(), clock)));
     return new Assembly(services, signing, logins);
   }
 

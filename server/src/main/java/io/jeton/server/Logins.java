@@ -17,11 +17,13 @@ import java.util.stream.Collectors;
 /**
  * What a node does with accounts.
  *
+ * @param hashing hashes passwords
  * @param schemes how many password hashes of each scheme there are, by the realm's id
  */
 record Logins(
     ManageAccounts accounts,
     CheckPasswords checkPasswords,
+    Hashing hashing,
     Snapshot<Map<Integer, Map<String, Integer>>> schemes) {
   /** How often the schemes of the password hashes are counted. */
   private static final Duration SCHEMES_PERIOD = Duration.ofMinutes(1);
@@ -44,6 +46,7 @@ record Logins(
             schemes,
             parts.sealer(),
             parts.metrics()),
+        hashing,
         schemes);
   }
 

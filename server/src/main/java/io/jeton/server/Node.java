@@ -3,6 +3,7 @@ package io.jeton.server;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
 import io.jeton.bridge.Core;
+import io.jeton.client.records.ImportFile;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.config.ConfigException;
 import io.jeton.server.config.JetonConfig;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,9 +63,28 @@ public final class Node implements AutoCloseable {
   public static Node start(
       JetonConfig config, Path home, Map<String, String> environment, InstantSource clock)
       throws StartupException, ConfigException {
+    return start(config, home, environment, Optional.empty(), clock);
+  }
+
+  /**
+   * Starts a node that first imports a file; it answers when this returns.
+   *
+   * @param home the distribution, for the embedded database's binary
+   * @param environment where {@code env:} secrets are
+   * @param importFile the file to import; with a line that is refused the node does not start
+   * @throws StartupException when something it needs cannot be had; nothing is left running
+   * @throws ConfigException when a secret that the configuration refers to cannot be read
+   */
+  public static Node start(
+      JetonConfig config,
+      Path home,
+      Map<String, String> environment,
+      Optional<ImportFile> importFile,
+      InstantSource clock)
+      throws StartupException, ConfigException {
     Node node = new Node();
     try {
-      node.run(config, home, environment, clock);
+      node.run(config, home, environment, importFile, clock);
       return node;
     } catch (RefusedException e) {
       node.close();
@@ -132,7 +153,11 @@ public final class Node implements AutoCloseable {
   }
 
   private void run(
-      JetonConfig config, Path home, Map<String, String> environment, InstantSource clock)
+      JetonConfig config,
+      Path home,
+      Map<String, String> environment,
+      Optional<ImportFile> importFile,
+      InstantSource clock)
       throws StartupException, ConfigException {
     Ports.requireAllowed("host", config.listen());
     Ports.requireAllowed("ops.host", config.ops());
@@ -182,6 +207,9 @@ public final class Node implements AutoCloseable {
                 config, store, cache, snapshots, sealer, blocking, hashing, metrics, clock));
     made.keepFresh(background);
     assembly = made;
+    if (importFile.isPresent()) {
+      new StartupImport(importFile.get(), made.services().importRecords()).run();
+    }
     Core core =
         new MeasuredCore(new InProcessCore(made.services(), blocking), drain, metrics.registry());
     ContractInstances instances = ContractInstances.of(config, environment, core, clock);

@@ -1,5 +1,6 @@
 package io.jeton.server;
 
+import io.jeton.client.records.ImportFile;
 import io.jeton.server.cli.BridgeOptions;
 import io.jeton.server.cli.CliException;
 import io.jeton.server.cli.ExitCode;
@@ -47,7 +48,13 @@ final class ServerRunner implements NodeRunner {
       if (options.demo()) {
         requireDemoAllowed(config);
       }
-      node = Node.start(config, home(), environment, Clock.systemUTC());
+      node =
+          Node.start(
+              config,
+              home(),
+              environment,
+              options.importFile().map(file -> ImportFile.of(file, environment)),
+              Clock.systemUTC());
       // Before it says that it is ready: the examples work from then on.
       lines = options.demo() ? node.demo() : List.of();
     } catch (ConfigException e) {

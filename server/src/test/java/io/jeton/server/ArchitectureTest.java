@@ -105,7 +105,19 @@ class ArchitectureTest {
           .resideOutsideOfPackage("io.jeton.server.cli..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.jeton.client..");
+          .resideInAPackage("io.jeton.client");
+
+  /** A file format has no connection in it; beside the command line only the start reads files. */
+  @ArchTest
+  static final ArchRule importFiles_areReadByTheCommandLineAndTheStart =
+      noClasses()
+          .that()
+          .resideInAPackage("io.jeton.server..")
+          .and()
+          .resideOutsideOfPackages("io.jeton.server", "io.jeton.server.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.jeton.client.records..");
 
   @ArchTest
   static final ArchRule nobody_dependsOnTheServer =

@@ -31,6 +31,7 @@ public final class JetonClient implements AutoCloseable {
   private final Calls calls;
   private final Tokens tokens;
   private final Callers callers;
+  private final Imports imports;
   private final Keys keys;
   private final Accounts accounts;
 
@@ -47,6 +48,7 @@ public final class JetonClient implements AutoCloseable {
         builder.key.map(key -> ClientInterceptors.intercept(plain, headers(key))).orElse(plain);
     tokens = new Tokens(authorized, calls);
     callers = new Callers(authorized, calls);
+    imports = new Imports(authorized, builder.server);
     keys = new Keys(authorized, calls);
     accounts = new Accounts(authorized, calls);
   }
@@ -70,6 +72,11 @@ public final class JetonClient implements AutoCloseable {
   /** Calls about callers. */
   public Callers callers() {
     return callers;
+  }
+
+  /** Taking over what another system has. */
+  public Imports imports() {
+    return imports;
   }
 
   /** Calls about signing keys. */

@@ -13,4 +13,5 @@ public record Services(
     ManageCallers manageCallers,
     ManageKeys manageKeys,
     ManageAccounts manageAccounts,
-    CheckPasswords checkPasswords) {}
+    CheckPasswords checkPasswords,
+    ImportRecords importRecords) {}

@@ -5,7 +5,7 @@ public final class ExitCode {
   /** Done, or "yes". */
   public static final int OK = 0;
 
-  /** The answer is "no": the token is not active, or not known. */
+  /** The answer is "no": the token is not active or not known, the file has lines to mend. */
   public static final int NO = 1;
 
   /** The command line was wrong; nothing was done. */

@@ -82,6 +82,7 @@ public final class JetonCli {
         .addSubcommand(token)
         .addSubcommand(account)
         .addSubcommand(caller)
+        .addSubcommand(new ImportCommand(console))
         .addSubcommand(key)
         .addSubcommand(new StatusCommand(console));
   }

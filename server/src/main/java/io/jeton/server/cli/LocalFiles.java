@@ -3,6 +3,7 @@ package io.jeton.server.cli;
 import io.jeton.client.Secret;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -50,17 +51,41 @@ final class LocalFiles {
     }
   }
 
+  /** Copies what can be read once into a temporary file that only its owner can read. */
+  static Path privateCopy(InputStream in) {
+    Path file;
+    try {
+      // Where the system has modes, such a file is made with 0600.
+      file = Files.createTempFile("jeton-", ".jsonl");
+    } catch (IOException e) {
+      throw new CliException(ExitCode.LOCAL_FILE, "cannot create a temporary file: " + why(e));
+    }
+    try (OutputStream out = Files.newOutputStream(file)) {
+      in.transferTo(out);
+      return file;
+    } catch (IOException e) {
+      discard(file);
+      throw new CliException(ExitCode.LOCAL_FILE, "cannot copy standard input: " + why(e));
+    }
+  }
+
+  /** What to say of a file that could not be read. */
+  static CliException unreadable(String file, IOException e) {
+    String why = e instanceof NoSuchFileException ? "no such file" : why(e);
+    return new CliException(ExitCode.LOCAL_FILE, "cannot read " + file + ": " + why);
+  }
+
   /** Writes a key on one line. */
   static void write(Path file, Secret key) throws IOException {
     Files.writeString(file, key.reveal() + "\n", StandardOpenOption.WRITE);
   }
 
-  /** Removes a file that nothing was written to. */
+  /** Removes a file that is of no more use. */
   static void discard(Path file) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      // It is empty: the failure that led here is the one to tell.
+      // It is private; what led here is the thing to tell.
     }
   }
 

@@ -58,6 +58,15 @@ final class ServeCommand implements Callable<Integer> {
       })
   private boolean demo;
 
+  @Option(
+      names = "--import",
+      paramLabel = "FILE",
+      description = {
+        "Import this file before the first call is answered; see: jeton import --help.",
+        "With a line that is refused the server does not start."
+      })
+  private @Nullable Path importFile;
+
   ServeCommand(NodeRunner runner) {
     this.runner = runner;
   }
@@ -71,6 +80,7 @@ final class ServeCommand implements Callable<Integer> {
             Optional.ofNullable(host),
             Optional.ofNullable(port),
             Optional.ofNullable(opsPort),
-            demo));
+            demo,
+            Optional.ofNullable(importFile)));
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param port the port of gRPC and REST, 0 for a free one
  * @param opsPort the port of metrics and documentation, 0 for a free one
  * @param demo whether to load what the examples need, and to print them
+ * @param importFile a file of records to import before the node answers
  */
 public record ServeOptions(
     Optional<Path> config,
@@ -19,4 +20,5 @@ public record ServeOptions(
     Optional<String> host,
     Optional<Integer> port,
     Optional<Integer> opsPort,
-    boolean demo) {}
+    boolean demo,
+    Optional<Path> importFile) {}

@@ -53,6 +53,14 @@ public final class KeyRing {
     return Optional.empty();
   }
 
+  /** The key of a name that has this secret. */
+  public Optional<SigningKey> withSecret(Realm realm, String name, byte[] secret) {
+    return named(realm, name).stream()
+        .filter(each -> each.hasSecret(secret))
+        .map(OpenKey::key)
+        .findFirst();
+  }
+
   /** The public keys of a realm as a JSON Web Key Set, but for those that were revoked. */
   public String publicKeys(Realm realm) {
     return PublicKeys.json(

@@ -47,6 +47,15 @@ public final class OpenKey {
         && MessageDigest.isEqual(signer.sign(token.signed()), token.signature());
   }
 
+  /** Whether this is its secret; only for HMAC. */
+  boolean hasSecret(byte[] secret) {
+    byte[] probe = {1};
+    return signer != null
+        && key.algorithm().isSymmetric()
+        && MessageDigest.isEqual(
+            signer.sign(probe), KeySecrets.signer(key.algorithm(), secret).sign(probe));
+  }
+
   @Override
   public String toString() {
     return "signing key " + key.id();

@@ -109,14 +109,28 @@ final class Calls {
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS));
   }
 
-  private static <R> void succeed(
-      CallMetrics metrics, StreamObserver<R> observer, R message, long begin) {
+  /** Carries out a part of a call that blocks, with a time-out of its own. */
+  CompletableFuture<Void> runBlocking(Runnable part) {
+    try {
+      return CompletableFuture.runAsync(part, executor)
+          .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(RefusedException.of(Refusal.OVERLOADED));
+    }
+  }
+
+  /** What refuses calls when the server stops. */
+  Drain drain() {
+    return drain;
+  }
+
+  static <R> void succeed(CallMetrics metrics, StreamObserver<R> observer, R message, long begin) {
     metrics.answered(System.nanoTime() - begin);
     observer.onNext(message);
     observer.onCompleted();
   }
 
-  private static void fail(
+  static void fail(
       CallMetrics metrics,
       StreamObserver<?> observer,
       Throwable failure,

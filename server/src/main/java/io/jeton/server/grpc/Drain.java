@@ -32,6 +32,11 @@ public final class Drain {
     }
   }
 
+  /** Whether calls that take long should end now. */
+  boolean isStopping() {
+    return isStopping;
+  }
+
   /** Notes that a call has been answered. */
   public void end() {
     ended.increment();

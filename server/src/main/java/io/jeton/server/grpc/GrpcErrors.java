@@ -2,8 +2,10 @@ package io.jeton.server.grpc;
 
 import com.google.rpc.Status;
 import com.linecorp.armeria.common.RequestContext;
+import com.linecorp.armeria.common.ResponseCompleteException;
 import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
 import com.linecorp.armeria.common.grpc.protocol.ArmeriaStatusException;
+import com.linecorp.armeria.common.stream.ClosedStreamException;
 import io.grpc.Metadata;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
@@ -64,6 +66,10 @@ final class GrpcErrors implements GrpcExceptionHandlerFunction {
     }
     if (status.getCode() != io.grpc.Status.Code.INTERNAL
         && status.getCode() != io.grpc.Status.Code.UNKNOWN) {
+      return status;
+    }
+    if (cause instanceof ClosedStreamException || cause instanceof ResponseCompleteException) {
+      // The client has gone, or was answered before it had sent everything.
       return status;
     }
     if (isMalformed(cause)) {

@@ -65,7 +65,8 @@ public final class GrpcPort {
                 services.manageTokens()),
             new CallerGrpc(calls, services.manageCallers()),
             new KeyGrpc(calls, services.manageKeys()),
-            new AccountGrpc(calls, services.manageAccounts(), services.checkPasswords()));
+            new AccountGrpc(calls, services.manageAccounts(), services.checkPasswords()),
+            new ImportGrpc(calls, services.importRecords()));
     GrpcServiceBuilder builder = builder(MAX_MESSAGE_BYTES);
     for (BindableService service : bound) {
       ServerServiceDefinition definition = ServerInterceptors.intercept(service, identified);

@@ -35,6 +35,10 @@ import io.jeton.v1.GetCallerRequest;
 import io.jeton.v1.GetCallerResponse;
 import io.jeton.v1.GetTokenRequest;
 import io.jeton.v1.GetTokenResponse;
+import io.jeton.v1.ImportProblem;
+import io.jeton.v1.ImportRequest;
+import io.jeton.v1.ImportResponse;
+import io.jeton.v1.ImportServiceGrpc.ImportServiceImplBase;
 import io.jeton.v1.InactiveReason;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
@@ -92,6 +96,7 @@ final class FakeJeton implements AutoCloseable {
   volatile int listed = 5;
   volatile Account account =
       Account.newBuilder().setId("7").setRealm("default").setName("seven").setProfile("{}").build();
+  volatile long refusedLine;
 
   /** When set, every call about tokens is refused with this reason. */
   volatile Code refusal = Code.OK;
@@ -110,6 +115,7 @@ final class FakeJeton implements AutoCloseable {
               .addService(new Tokens())
               .addService(new Callers())
               .addService(new Accounts())
+              .addService(new Imports())
               .intercept(new Guard())
               .build()
               .start();
@@ -316,6 +322,44 @@ final class FakeJeton implements AutoCloseable {
         account = account.toBuilder().setBanned(q.getBanned()).build();
       }
       answer(q, UpdateAccountResponse.newBuilder().setAccount(account).setRevoked(2).build(), to);
+    }
+  }
+
+  /** Refuses records of the line {@link #refusedLine}, and takes all others. */
+  private final class Imports extends ImportServiceImplBase {
+    @Override
+    public StreamObserver<ImportRequest> import_(StreamObserver<ImportResponse> to) {
+      ImportResponse.Builder response = ImportResponse.newBuilder();
+      return new StreamObserver<>() {
+        @Override
+        public void onNext(ImportRequest request) {
+          seen.add(request);
+          if (request.getLine() == refusedLine) {
+            response.addProblems(
+                ImportProblem.newBuilder()
+                    .setLine(refusedLine)
+                    .setField("account.email")
+                    .setMessage("must not be another account's"));
+          } else {
+            response.setCreated(response.getCreated() + 1);
+          }
+          if (request.hasSigningKey()) {
+            response.addWarnings(
+                ImportProblem.newBuilder()
+                    .setLine(request.getLine())
+                    .setField("key.secret")
+                    .setMessage("is weak"));
+          }
+        }
+
+        @Override
+        public void onError(Throwable t) {}
+
+        @Override
+        public void onCompleted() {
+          answer("import", response.build(), to);
+        }
+      };
     }
   }
 }

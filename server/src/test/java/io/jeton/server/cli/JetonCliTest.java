@@ -91,8 +91,8 @@ class JetonCliTest {
                 2,
                 "",
                 """
-                error: unknown command (expected: serve, bridge, migrate, token, account, caller, key,
-                status)
+                error: unknown command (expected: serve, bridge, migrate, token, account, caller, import,
+                key, status)
                 see jeton --help
                 """));
     assertThat(run.jeton("token").err())
@@ -130,7 +130,9 @@ class JetonCliTest {
         "0",
         "--ops-port",
         "65535",
-        "--demo");
+        "--demo",
+        "--import",
+        "i.jsonl");
     run.jeton("serve");
     run.jeton("migrate", "--config", "c.yaml");
 
@@ -142,14 +144,16 @@ class JetonCliTest {
                 Optional.of("h"),
                 Optional.of(0),
                 Optional.of(65_535),
-                true),
+                true,
+                Optional.of(Path.of("i.jsonl"))),
             new ServeOptions(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                false),
+                false,
+                Optional.empty()),
             new MigrateOptions(Optional.of(Path.of("c.yaml")), Optional.empty()));
   }
 

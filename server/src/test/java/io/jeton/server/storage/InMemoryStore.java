@@ -1,6 +1,7 @@
 package io.jeton.server.storage;
 
 import io.jeton.server.domain.AccountId;
+import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.ForeignTokenStore;
@@ -29,6 +30,7 @@ public final class InMemoryStore implements StoreUnderTest {
   private final TokenFamilies families = new InMemoryTokenFamilies(tables);
   private final CallerStore callers = new InMemoryCallerStore(tables);
   private final AccountStore accounts = new InMemoryAccountStore(tables);
+  private final AccountImports accountImports = new InMemoryAccountImports(tables);
   private final RealmStore realms = new InMemoryRealmStore(tables);
   private final SealingKeyStore sealingKeys = new InMemorySealingKeyStore(tables);
   private final SigningKeyStore signingKeys = new InMemorySigningKeyStore(tables);
@@ -62,6 +64,11 @@ public final class InMemoryStore implements StoreUnderTest {
   @Override
   public AccountStore accounts() {
     return accounts;
+  }
+
+  @Override
+  public AccountImports accountImports() {
+    return accountImports;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.jeton.server.storage;
 
 import io.jeton.server.domain.AccountId;
+import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.CallerStore;
@@ -162,6 +163,11 @@ public final class MySqlStoreExtension
   @Override
   public AccountStore accounts() {
     return store.accounts();
+  }
+
+  @Override
+  public AccountImports accountImports() {
+    return store.accountImports();
   }
 
   @Override

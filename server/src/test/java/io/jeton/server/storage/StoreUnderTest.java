@@ -1,6 +1,7 @@
 package io.jeton.server.storage;
 
 import io.jeton.server.domain.AccountId;
+import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.ForeignTokenStore;
@@ -28,6 +29,8 @@ public interface StoreUnderTest {
   CallerStore callers();
 
   AccountStore accounts();
+
+  AccountImports accountImports();
 
   RealmStore realms();
 

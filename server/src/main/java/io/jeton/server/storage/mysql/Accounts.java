@@ -111,10 +111,12 @@ final class Accounts implements AccountStore {
     return refusingTaken(
         () ->
             transactions.writeInLane(
-                (handle, lane) -> update(handle, lane, realm, ref, change, at, actor, ending)));
+                (handle, lane) ->
+                    update(handle, lane, realm, ref, change, at, actor, "UpdateAccount", ending)));
   }
 
-  private Updated update(
+  /** Changes an account as part of a transaction, recorded as this action. */
+  Updated update(
       Handle handle,
       Lane lane,
       Realm realm,
@@ -122,6 +124,7 @@ final class Accounts implements AccountStore {
       AccountChange change,
       Instant at,
       Actor actor,
+      String action,
       Consumer<Lookup> ending) {
     AccountId id = existing(handle, realm, ref).account().id();
     handle.createQuery(LOCK).bind(0, realm.id()).bind(1, id.value()).mapTo(Long.class).one();
@@ -137,7 +140,7 @@ final class Accounts implements AccountStore {
     EndTokens.end(handle, lane, realm, id, live, at);
     write(handle, after, change, before, at);
     Revisions.insert(handle, lane, realm, id, at);
-    Audit.insert(handle, at, actor, "UpdateAccount", realm.name().value(), id.toString());
+    Audit.insert(handle, at, actor, action, realm.name().value(), id.toString());
     return new Updated(existing(handle, realm, AccountRef.of(id)).account(), live.size());
   }
 
@@ -154,8 +157,14 @@ final class Accounts implements AccountStore {
                 == 1);
   }
 
-  private static AccountId nextId(Handle handle, Realm realm) {
+  /** Keeps others from taking the next id until the transaction has ended. */
+  static void lockIds(Handle handle, Realm realm) {
     handle.createQuery(LOCK_IDS).bind(0, realm.id()).mapTo(Integer.class).one();
+  }
+
+  /** The next id, for a transaction that holds the lock. */
+  static AccountId nextId(Handle handle, Realm realm) {
+    lockIds(handle, realm);
     long largest = FindAccounts.largestId(handle, realm);
     if (largest == TokenId.MAX) {
       throw RefusedException.ofField("id", "must be given, because the largest is taken");
@@ -169,8 +178,7 @@ final class Accounts implements AccountStore {
         .orElseThrow(() -> RefusedException.of(Refusal.ACCOUNT_NOT_FOUND));
   }
 
-  private static void insert(
-      Handle handle, Realm realm, AccountId id, NewAccount account, Instant at) {
+  static void insert(Handle handle, Realm realm, AccountId id, NewAccount account, Instant at) {
     Long now = Micros.of(at);
     try (Update update = handle.createUpdate(INSERT)) {
       Account.Names names = account.names();
@@ -229,11 +237,16 @@ final class Accounts implements AccountStore {
     try {
       return work.run();
     } catch (RuntimeException e) {
-      Optional<String> field = StoreFailures.duplicateKey(e).map(FIELDS::get);
+      Optional<String> field = takenField(e);
       if (field.isPresent()) {
         throw RefusedException.ofTaken(field.get());
       }
       throw e;
     }
+  }
+
+  /** The field that another account has, when that is why a statement failed. */
+  static Optional<String> takenField(RuntimeException e) {
+    return StoreFailures.duplicateKey(e).map(FIELDS::get);
   }
 }

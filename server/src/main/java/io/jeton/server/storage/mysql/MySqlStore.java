@@ -1,6 +1,7 @@
 package io.jeton.server.storage.mysql;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.ForeignTokenStore;
@@ -32,6 +33,7 @@ public final class MySqlStore implements AutoCloseable {
   private final TokenFamilies families;
   private final CallerStore callers;
   private final AccountStore accounts;
+  private final AccountImports accountImports;
   private final RealmStore realms;
   private final SealingKeyStore sealingKeys;
   private final SigningKeyStore signingKeys;
@@ -61,7 +63,9 @@ public final class MySqlStore implements AutoCloseable {
             revoke,
             new BindFamily(transactions, tokens, members));
     this.callers = new Callers(transactions);
-    this.accounts = new Accounts(transactions);
+    Accounts accountTable = new Accounts(transactions);
+    this.accounts = accountTable;
+    this.accountImports = new ImportAccounts(transactions, accountTable);
     this.realms = realmTable;
     this.sealingKeys = new SealingKeys(transactions);
     this.signingKeys = new SigningKeys(transactions, realmTable);
@@ -111,6 +115,10 @@ public final class MySqlStore implements AutoCloseable {
 
   public CallerStore callers() {
     return callers;
+  }
+
+  public AccountImports accountImports() {
+    return accountImports;
   }
 
   public AccountStore accounts() {

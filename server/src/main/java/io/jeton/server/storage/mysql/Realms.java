@@ -1,12 +1,16 @@
 package io.jeton.server.storage.mysql;
 
+import io.jeton.server.domain.Actor;
+import io.jeton.server.domain.Imported;
 import io.jeton.server.domain.Micros;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RealmName;
 import io.jeton.server.domain.RealmStore;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
@@ -26,13 +30,50 @@ final class Realms implements RealmStore {
 
   @Override
   public void ensure(RealmName name, Instant at) {
-    transactions.write(
-        handle ->
-            handle
-                .createUpdate("INSERT IGNORE INTO realm (name, create_time) VALUES (?, ?)")
-                .bind(0, TokenRows.bytes(name.value()))
-                .bind(1, Micros.of(at))
-                .execute());
+    transactions.write(handle -> insert(handle, name, at));
+  }
+
+  @Override
+  public Imported put(RealmName name, Optional<ZoneId> zone, Instant at, Actor actor) {
+    return transactions.write(handle -> put(handle, name, zone, at, actor));
+  }
+
+  @Override
+  public Optional<ZoneId> zone(RealmName name) {
+    return transactions.read(handle -> zone(handle, name, ""));
+  }
+
+  private static Imported put(
+      Handle handle, RealmName name, Optional<ZoneId> zone, Instant at, Actor actor) {
+    boolean isNew = insert(handle, name, at) == 1;
+    boolean isOtherZone = zone.isPresent() && !zone(handle, name, " FOR UPDATE").equals(zone);
+    if (isOtherZone) {
+      handle.execute(
+          "UPDATE realm SET time_zone = ? WHERE name = ?",
+          TokenRows.bytes(zone.get().getId()),
+          TokenRows.bytes(name.value()));
+    }
+    if (!isNew && !isOtherZone) {
+      return Imported.UNCHANGED;
+    }
+    Audit.insert(handle, at, actor, "ImportRealm", name.value(), name.value());
+    return isNew ? Imported.CREATED : Imported.CHANGED;
+  }
+
+  private static int insert(Handle handle, RealmName name, Instant at) {
+    return handle
+        .createUpdate("INSERT IGNORE INTO realm (name, create_time) VALUES (?, ?)")
+        .bind(0, TokenRows.bytes(name.value()))
+        .bind(1, Micros.of(at))
+        .execute();
+  }
+
+  private static Optional<ZoneId> zone(Handle handle, RealmName name, String lock) {
+    return handle
+        .createQuery("SELECT time_zone FROM realm WHERE name = ?" + lock)
+        .bind(0, TokenRows.bytes(name.value()))
+        .map((row, context) -> ZoneId.of(TokenRows.text(row.getBytes(1))))
+        .findOne();
   }
 
   Realm byId(Handle handle, int id) {

@@ -1,0 +1,177 @@
+package io.jeton.client.records;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The members of a line's JSON object, each taken once by its name and as its type; {@code null}
+ * counts as not given. Not safe for use by several threads.
+ */
+final class Members {
+  private static final int DEPTH = 64;
+  private static final BigInteger LARGEST_INTEGER = BigInteger.valueOf((1L << 53) - 1);
+  private static final Instant YEAR_1 = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEPTH).build())
+          .build();
+
+  private final long line;
+  private final Map<String, Member> rest;
+
+  private Members(long line, Map<String, Member> members) {
+    this.line = line;
+    this.rest = members;
+  }
+
+  /** A value: its first token, and its text. An object's text is as it was written. */
+  private record Member(JsonToken type, String text) {}
+
+  /** Reads one object and nothing else. */
+  static Members parse(long line, String text) throws BadLineException {
+    try (JsonParser parser = JSON.createParser(text)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new BadLineException(line, "", "is not a JSON object");
+      }
+      Map<String, Member> members = new LinkedHashMap<>();
+      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        parser.nextToken();
+        if (members.put(name, member(line, name, parser, text)) != null) {
+          throw new BadLineException(line, shown(name), "is given twice");
+        }
+      }
+      if (parser.nextToken() != null) {
+        throw new BadLineException(line, "", "has something after the JSON object");
+      }
+      return new Members(line, members);
+    } catch (IOException e) {
+      // Its message may hold a value.
+      throw new BadLineException(line, "", "is not JSON, or is nested too deeply");
+    }
+  }
+
+  private static Member member(long line, String name, JsonParser parser, String text)
+      throws IOException, BadLineException {
+    JsonToken type = parser.currentToken();
+    if (!type.isStructStart()) {
+      return new Member(type, parser.getText());
+    }
+    int begin = (int) parser.currentTokenLocation().getCharOffset();
+    if (!skip(parser)) {
+      throw new BadLineException(line, shown(name), "has a key twice");
+    }
+    int end = (int) parser.currentTokenLocation().getCharOffset();
+    return new Member(type, text.substring(begin, end + 1));
+  }
+
+  /** Goes to the end of an object or array; false when an object in it has a key twice. */
+  private static boolean skip(JsonParser parser) throws IOException {
+    Deque<Set<String>> keys = new ArrayDeque<>();
+    keys.push(new HashSet<>());
+    while (!keys.isEmpty()) {
+      JsonToken token = parser.nextToken();
+      if (token.isStructStart()) {
+        keys.push(new HashSet<>());
+      } else if (token.isStructEnd()) {
+        keys.pop();
+      } else if (token == JsonToken.FIELD_NAME && !keys.element().add(parser.currentName())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  Optional<String> text(String name) throws BadLineException {
+    return take(name, "text", JsonToken.VALUE_STRING);
+  }
+
+  String requiredText(String name) throws BadLineException {
+    return text(name).orElseThrow(() -> problem(name, "is missing"));
+  }
+
+  boolean flag(String name) throws BadLineException {
+    return take(name, "true or false", JsonToken.VALUE_TRUE, JsonToken.VALUE_FALSE)
+        .map(Boolean::parseBoolean)
+        .orElse(false);
+  }
+
+  /** An object, as it was written. */
+  Optional<String> object(String name) throws BadLineException {
+    return take(name, "an object", JsonToken.START_OBJECT);
+  }
+
+  /** A whole number from 1 to 2<sup>53</sup>−1, in decimal. */
+  Optional<String> id(String name) throws BadLineException {
+    Optional<String> text = take(name, "a whole number", JsonToken.VALUE_NUMBER_INT);
+    if (text.isPresent()) {
+      BigInteger value = new BigInteger(text.get());
+      if (value.signum() <= 0 || value.compareTo(LARGEST_INTEGER) > 0) {
+        throw problem(name, "must be from 1 to 9007199254740991");
+      }
+    }
+    return text;
+  }
+
+  Optional<Instant> time(String name) throws BadLineException {
+    Optional<String> text = text(name);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Instant time = OffsetDateTime.parse(text.get()).toInstant();
+      if (!time.isBefore(YEAR_1) && time.isBefore(YEAR_10000)) {
+        return Optional.of(time);
+      }
+    } catch (DateTimeException e) {
+      // Said below, without the text.
+    }
+    throw problem(name, "must be a time such as 2030-01-01T00:00:00Z");
+  }
+
+  /** Refuses what nobody has taken. */
+  void requireNoMore() throws BadLineException {
+    if (!rest.isEmpty()) {
+      throw problem(shown(rest.keySet().iterator().next()), "is not a field of this record");
+    }
+  }
+
+  BadLineException problem(String field, String message) {
+    return new BadLineException(line, field, message);
+  }
+
+  private Optional<String> take(String name, String expected, JsonToken... types)
+      throws BadLineException {
+    Member member = rest.remove(name);
+    if (member == null || member.type == JsonToken.VALUE_NULL) {
+      return Optional.empty();
+    }
+    if (!Set.of(types).contains(member.type)) {
+      throw problem(name, "must be " + expected);
+    }
+    if (member.text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+      throw problem(name, "has half a character");
+    }
+    return Optional.of(member.text);
+  }
+
+  /** A name that looks like one; in a mangled line it may be a value. */
+  private static String shown(String name) {
+    return name.matches("[a-z][a-z0-9_]{0,31}") ? name : "";
+  }
+}

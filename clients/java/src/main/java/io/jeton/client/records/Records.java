@@ -1,0 +1,116 @@
+package io.jeton.client.records;
+
+import com.google.protobuf.Timestamp;
+import io.jeton.v1.AccountRecord;
+import io.jeton.v1.CreateAccountRequest;
+import io.jeton.v1.CreateSigningKeyRequest;
+import io.jeton.v1.ImportRequest;
+import io.jeton.v1.RealmRecord;
+import io.jeton.v1.RevokedJtiRecord;
+import io.jeton.v1.SigningAlgorithm;
+import io.jeton.v1.SigningKeyRecord;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes messages of lines, by their {@code type}. Immutable, safe for use by several threads;
+ * blocks when a secret is read from a file.
+ */
+final class Records {
+  private static final Set<String> LATER = Set.of("session", "application", "module", "token");
+
+  private final SecretReferences references;
+
+  Records(SecretReferences references) {
+    this.references = references;
+  }
+
+  ImportRequest parse(long line, String text) throws BadLineException {
+    Members members = Members.parse(line, text);
+    ImportRequest.Builder request = ImportRequest.newBuilder().setLine(line);
+    String type = members.requiredText("type");
+    switch (type) {
+      case "realm" -> request.setRealm(realm(members));
+      case "account" -> request.setAccount(account(members));
+      case "signing_key" -> request.setSigningKey(signingKey(members));
+      case "revoked_jti" -> request.setRevokedJti(revokedJti(members));
+      default ->
+          throw members.problem(
+              "type",
+              LATER.contains(type)
+                  ? "is not supported by this version"
+                  : "must be realm, account, signing_key or revoked_jti");
+    }
+    members.requireNoMore();
+    return request.build();
+  }
+
+  private static RealmRecord realm(Members members) throws BadLineException {
+    return RealmRecord.newBuilder()
+        .setName(members.requiredText("realm"))
+        .setTimeZone(members.text("time_zone").orElse(""))
+        .build();
+  }
+
+  private static AccountRecord account(Members members) throws BadLineException {
+    CreateAccountRequest.Builder account =
+        CreateAccountRequest.newBuilder()
+            .setRealm(members.text("realm").orElse(""))
+            .setId(members.id("id").orElse(""))
+            .setDisabled(members.flag("disabled"))
+            .setBanned(members.flag("banned"))
+            .setProfile(members.object("profile").orElse(""));
+    members.text("name").ifPresent(account::setName);
+    members.text("email").ifPresent(account::setEmail);
+    members.text("phone").ifPresent(account::setPhone);
+    members.text("qq").ifPresent(account::setQq);
+    Optional<String> password = members.text("password");
+    Optional<String> hash = members.text("password_hash");
+    if (password.isPresent() && hash.isPresent()) {
+      throw members.problem("password", "must not be given beside password_hash");
+    }
+    password.ifPresent(account::setPassword);
+    hash.ifPresent(account::setPasswordHash);
+    return AccountRecord.newBuilder().setAccount(account).build();
+  }
+
+  private SigningKeyRecord signingKey(Members members) throws BadLineException {
+    CreateSigningKeyRequest.Builder key =
+        CreateSigningKeyRequest.newBuilder()
+            .setRealm(members.text("realm").orElse(""))
+            .setName(members.requiredText("contract"))
+            .setAlgorithm(algorithm(members));
+    try {
+      key.setSecret(references.resolve(members.requiredText("secret")));
+    } catch (SecretReferences.UnreadableException e) {
+      throw members.problem("secret", String.valueOf(e.getMessage()));
+    }
+    return SigningKeyRecord.newBuilder().setKey(key).build();
+  }
+
+  private static SigningAlgorithm algorithm(Members members) throws BadLineException {
+    return switch (members.requiredText("alg")) {
+      case "HS256" -> SigningAlgorithm.SIGNING_ALGORITHM_HS256;
+      case "HS512" -> SigningAlgorithm.SIGNING_ALGORITHM_HS512;
+      default -> throw members.problem("alg", "must be HS256 or HS512");
+    };
+  }
+
+  private static RevokedJtiRecord revokedJti(Members members) throws BadLineException {
+    RevokedJtiRecord.Builder token =
+        RevokedJtiRecord.newBuilder()
+            .setRealm(members.text("realm").orElse(""))
+            .setKey(members.requiredText("contract"))
+            .setJti(members.requiredText("jti"));
+    members.time("until").ifPresent(until -> token.setUntil(timestamp(until)));
+    return token.build();
+  }
+
+  private static Timestamp timestamp(Instant time) {
+    return Timestamp.newBuilder()
+        .setSeconds(time.getEpochSecond())
+        .setNanos(time.getNano())
+        .build();
+  }
+}
