@@ -21,6 +21,8 @@ import io.jeton.v1.Caller;
 import io.jeton.v1.CallerServiceGrpc.CallerServiceImplBase;
 import io.jeton.v1.CreateCallerRequest;
 import io.jeton.v1.CreateCallerResponse;
+import io.jeton.v1.CreateSigningKeyRequest;
+import io.jeton.v1.CreateSigningKeyResponse;
 import io.jeton.v1.DisableCallerRequest;
 import io.jeton.v1.DisableCallerResponse;
 import io.jeton.v1.GetCallerRequest;
@@ -30,13 +32,22 @@ import io.jeton.v1.GetTokenResponse;
 import io.jeton.v1.InactiveReason;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
+import io.jeton.v1.KeyServiceGrpc.KeyServiceImplBase;
 import io.jeton.v1.ListCallersRequest;
 import io.jeton.v1.ListCallersResponse;
+import io.jeton.v1.ListSigningKeysRequest;
+import io.jeton.v1.ListSigningKeysResponse;
 import io.jeton.v1.ListTokensRequest;
 import io.jeton.v1.ListTokensResponse;
+import io.jeton.v1.RetireSigningKeyRequest;
+import io.jeton.v1.RetireSigningKeyResponse;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.RevokeTokenResponse;
 import io.jeton.v1.ServedFrom;
+import io.jeton.v1.SetForeignTokensRequest;
+import io.jeton.v1.SetForeignTokensResponse;
+import io.jeton.v1.SigningAlgorithm;
+import io.jeton.v1.SigningKey;
 import io.jeton.v1.Token;
 import io.jeton.v1.TokenServiceGrpc.TokenServiceImplBase;
 import io.jeton.v1.UpdateCallerRequest;
@@ -92,6 +103,7 @@ final class FakeJeton implements AutoCloseable {
               .addService(health.getHealthService())
               .addService(new Tokens())
               .addService(new Callers())
+              .addService(new Keys())
               .intercept(new Guard())
               .build()
               .start();
@@ -235,6 +247,49 @@ final class FakeJeton implements AutoCloseable {
               .build();
       callers.put(q.getName(), caller);
       answer(q, DisableCallerResponse.newBuilder().setCaller(caller).build(), to);
+    }
+  }
+
+  private final class Keys extends KeyServiceImplBase {
+    private final SigningKey key =
+        SigningKey.newBuilder()
+            .setId("3")
+            .setRealm("default")
+            .setName("web")
+            .setAlgorithm(SigningAlgorithm.SIGNING_ALGORITHM_HS256)
+            .build();
+
+    @Override
+    public void createSigningKey(
+        CreateSigningKeyRequest q, StreamObserver<CreateSigningKeyResponse> to) {
+      answer(q, CreateSigningKeyResponse.newBuilder().setKey(key).build(), to);
+    }
+
+    @Override
+    public void listSigningKeys(
+        ListSigningKeysRequest q, StreamObserver<ListSigningKeysResponse> to) {
+      answer(
+          q,
+          ListSigningKeysResponse.newBuilder()
+              .addKeys(key)
+              .addKeys(
+                  key.toBuilder().setId("4").setRetireTime(Timestamp.newBuilder().setSeconds(1)))
+              .build(),
+          to);
+    }
+
+    @Override
+    public void setForeignTokens(
+        SetForeignTokensRequest q, StreamObserver<SetForeignTokensResponse> to) {
+      answer(q, SetForeignTokensResponse.getDefaultInstance(), to);
+    }
+
+    @Override
+    public void retireSigningKey(
+        RetireSigningKeyRequest q, StreamObserver<RetireSigningKeyResponse> to) {
+      SigningKey.Builder retired =
+          key.toBuilder().setRetireTime(Timestamp.newBuilder().setSeconds(1));
+      answer(q, RetireSigningKeyResponse.newBuilder().setKey(retired).setRevoked(5).build(), to);
     }
   }
 }
