@@ -92,8 +92,7 @@ record Assembly(Services services, Signing signing, Logins logins) {
             logins.checkPasswords(),
             new ImportRecords(
                 access,
-                new ImportRealms(
-                    validation, store.realms(), snapshots.realms()::refresh, clock),
+                new ImportRealms(validation, store.realms(), snapshots.realms()::refresh, clock),
                 new ImportAccounts(
                     validation,
                     store.accountImports(),

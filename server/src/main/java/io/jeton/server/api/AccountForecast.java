@@ -18,9 +18,9 @@ import java.util.OptionalLong;
 
 /**
  * What would become of the accounts of an import, each seen after those before it. Remembers who
- * would have which name in some 40 bytes each, so that large files can be checked; after two million
- * names it remembers no more, and conflicts within the file are found when it is applied. Not safe
- * for use by several threads.
+ * would have which name in some 40 bytes each, so that large files can be checked; after two
+ * million names it remembers no more, and conflicts within the file are found when it is applied.
+ * Not safe for use by several threads.
  */
 final class AccountForecast {
   private static final int MOST_NAMES = 2_000_000;

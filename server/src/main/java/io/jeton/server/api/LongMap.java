@@ -2,10 +2,7 @@ package io.jeton.server.api;
 
 import java.util.OptionalLong;
 
-/**
- * Numbers by evenly spread numbers, in some 40 bytes each. Not safe for use by several
- * threads.
- */
+/** Numbers by evenly spread numbers, in some 40 bytes each. Not safe for use by several threads. */
 final class LongMap {
   private static final int FIRST_SLOTS = 1 << 10;
 

@@ -1,6 +1,7 @@
 package io.jeton.server.api;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.domain.Algorithm;
 import io.jeton.server.domain.ForeignTokenPolicy;
@@ -98,6 +99,7 @@ public final class ManageKeys {
       SetForeignTokensRequest request, Identity identity) {
     Validation.requireAtMost(
         "foreign_tokens.claims", request.getForeignTokens().getClaimsCount(), MOST_CLAIMS);
+    requireRealTimes(request.getForeignTokens());
     validation.require(request);
     Realm realm = access.requireSigning(identity.caller(), request.getRealm(), request.getKey());
     foreignTokens.setPolicy(
@@ -139,8 +141,12 @@ public final class ManageKeys {
     }
   }
 
-  private static ForeignTokenPolicy policy(ForeignTokens message) {
-    com.google.protobuf.Timestamp until = message.getAcceptUntil();
+  /**
+   * Refuses times that the well-known types do not allow; the general check takes them as they
+   * come.
+   */
+  private static void requireRealTimes(ForeignTokens message) {
+    Timestamp until = message.getAcceptUntil();
     if (until.getSeconds() < 0
         || until.getSeconds() > LARGEST_SECONDS
         || isNoNanos(until.getNanos())) {
@@ -148,11 +154,16 @@ public final class ManageKeys {
           "foreign_tokens.accept_until", "must be a time of the years 1970 to 9999");
     }
     com.google.protobuf.Duration window = message.getRefreshWindow();
-    if (isNoNanos(window.getNanos())) {
-      throw RefusedException.ofField("foreign_tokens.refresh_window", "must be a duration");
+    if (window.getSeconds() < 0 || isNoNanos(window.getNanos())) {
+      throw RefusedException.ofField(
+          "foreign_tokens.refresh_window", "must be a positive duration");
     }
+  }
+
+  private static ForeignTokenPolicy policy(ForeignTokens message) {
+    com.google.protobuf.Duration window = message.getRefreshWindow();
     // To the microsecond, as it is stored: so that the same one is recognised.
-    Instant acceptUntil = Micros.toInstant(Micros.of(Messages.instant(until)));
+    Instant acceptUntil = Micros.toInstant(Micros.of(Messages.instant(message.getAcceptUntil())));
     return new ForeignTokenPolicy(
         acceptUntil,
         message.hasRefreshWindow()

@@ -37,4 +37,9 @@ public final class JwksService extends AbstractHttpService {
     String realm = context.queryParam("realm");
     return HttpResponse.of(OK, HttpData.ofUtf8(keys.json(realm == null ? "" : realm)));
   }
+
+  @Override
+  protected HttpResponse doHead(ServiceRequestContext context, HttpRequest request) {
+    return HttpResponse.of(OK);
+  }
 }

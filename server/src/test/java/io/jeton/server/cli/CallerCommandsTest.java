@@ -80,8 +80,18 @@ class CallerCommandsTest {
     assertThat(none.err()).startsWith("error: missing required option: '--grant=");
     assertThat(word.err())
         .contains(
-            "'read' is not a permission (expected: verify, issue, revoke, list, login or admin)");
+            "'read' is not a permission (expected: verify, issue, revoke, list, login, admin or sign=KEY)");
     assertThat(realm.err()).contains("'verify' is not a grant");
+  }
+
+  @Test
+  void grant_takesSigningKeys_andShowsThemAlike() {
+    run.jeton("caller", "create", "mail", "--grant", "default:issue,sign=web,sign=*");
+
+    assertThat(run.jeton("caller", "get", "mail").out())
+        .contains("grants:  default:issue,sign=web,sign=*\n");
+    assertThat(run.jeton("caller", "get", "mail", "--json").out())
+        .contains("\"permissions\":[\"issue\"],\"sign_keys\":[\"web\",\"*\"]");
   }
 
   @Test
@@ -98,7 +108,7 @@ class CallerCommandsTest {
     assertThat(disabled.out()).contains("disabled: 1970-01-01T00:00:01Z\n");
     assertThat(shown.out())
         .isEqualTo(
-            "{\"name\":\"mail\",\"grants\":[{\"realm\":\"default\",\"permissions\":[\"verify\"]}],"
+            "{\"name\":\"mail\",\"grants\":[{\"realm\":\"default\",\"permissions\":[\"verify\"],\"sign_keys\":[]}],"
                 + "\"create_time\":\"1970-01-01T00:00:00Z\","
                 + "\"disable_time\":\"1970-01-01T00:00:01Z\"}\n");
     assertThat(listed.out())

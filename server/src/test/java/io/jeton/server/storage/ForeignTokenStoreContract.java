@@ -264,7 +264,9 @@ abstract class ForeignTokenStoreContract {
               () -> {
                 Token mine = adopt(token(first + n, secret)).orElseThrow();
                 if (n % 2 == 0) {
-                  store().tokenWriter().revoke(realm, mine.id(), NOW.plusSeconds(6), ACTOR, any -> {});
+                  store()
+                      .tokenWriter()
+                      .revoke(realm, mine.id(), NOW.plusSeconds(6), ACTOR, any -> {});
                 }
                 return adopt(token(first + 50 + n, secret)).orElseThrow().id();
               });
