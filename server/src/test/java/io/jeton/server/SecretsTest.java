@@ -9,6 +9,9 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import io.grpc.StatusRuntimeException;
 import io.jeton.server.testing.NodeExtension;
+import io.jeton.v1.AccountRef;
+import io.jeton.v1.CheckPasswordRequest;
+import io.jeton.v1.CreateAccountRequest;
 import io.jeton.v1.CreateCallerRequest;
 import io.jeton.v1.GetTokenRequest;
 import io.jeton.v1.Grant;
@@ -17,6 +20,7 @@ import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.Permission;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.SuppliedFormat;
+import io.jeton.v1.UpdateAccountRequest;
 import io.jeton.v1.VerifyTokenRequest;
 import java.io.InputStream;
 import java.net.URI;
@@ -106,6 +110,7 @@ class SecretsTest {
                             .addPermissions(Permission.PERMISSION_VERIFY))
                     .build())
             .getKey());
+    usePasswords();
     secrets.add("unknown-secret-4711");
     // One that is ours but for its last character, and one that is far too long.
     secrets.add(secrets.get(1).substring(0, 51) + "!");
@@ -121,6 +126,52 @@ class SecretsTest {
           () ->
               node.tokens().revokeToken(RevokeTokenRequest.newBuilder().setToken(limited).build()));
     }
+  }
+
+  private void usePasswords() {
+    String password = "PASSWORD-of-secrets-0816";
+    secrets.add(password);
+    secrets.add("PASSWORD-of-secrets-0817");
+    secrets.add("HASH-of-secrets-0818");
+    node.accounts()
+        .createAccount(
+            CreateAccountRequest.newBuilder()
+                .setName("account-of-secrets")
+                .setPassword(password)
+                .build());
+    fails(
+        () ->
+            node.accounts()
+                .createAccount(
+                    CreateAccountRequest.newBuilder()
+                        .setName("account-of-secrets")
+                        .setPassword(password)
+                        .build()));
+    fails(
+        () ->
+            node.accounts()
+                .createAccount(
+                    CreateAccountRequest.newBuilder()
+                        .setPasswordHash("HASH-of-secrets-0818")
+                        .build()));
+    AccountRef account = AccountRef.newBuilder().setLogin("account-of-secrets").build();
+    for (String tried : List.of(password, "PASSWORD-of-secrets-0817")) {
+      answers(
+          () ->
+              told.append(
+                  node.accounts()
+                      .checkPassword(
+                          CheckPasswordRequest.newBuilder()
+                              .setAccount(account)
+                              .setPassword(tried)
+                              .build())));
+    }
+    node.accounts()
+        .updateAccount(
+            UpdateAccountRequest.newBuilder()
+                .setAccount(account)
+                .setPassword("PASSWORD-of-secrets-0817")
+                .build());
   }
 
   private static String issue(IssueTokenRequest.Builder request) {

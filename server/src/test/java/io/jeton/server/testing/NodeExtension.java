@@ -6,6 +6,8 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.jeton.server.Node;
 import io.jeton.server.config.ConfigReader;
+import io.jeton.v1.AccountServiceGrpc;
+import io.jeton.v1.AccountServiceGrpc.AccountServiceBlockingStub;
 import io.jeton.v1.CallerServiceGrpc;
 import io.jeton.v1.CallerServiceGrpc.CallerServiceBlockingStub;
 import io.jeton.v1.TokenServiceGrpc;
@@ -58,6 +60,15 @@ public final class NodeExtension implements BeforeAllCallback {
 
   public CallerServiceBlockingStub callers(String key) {
     return CallerServiceGrpc.newBlockingStub(running.channel).withInterceptors(bearer(key));
+  }
+
+  /** Accounts, as the administrator. */
+  public AccountServiceBlockingStub accounts() {
+    return accounts(adminKey());
+  }
+
+  public AccountServiceBlockingStub accounts(String key) {
+    return AccountServiceGrpc.newBlockingStub(running.channel).withInterceptors(bearer(key));
   }
 
   /** The bare connection, without a key. */
