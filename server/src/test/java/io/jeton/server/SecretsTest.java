@@ -11,6 +11,9 @@ import com.google.protobuf.Duration;
 import io.grpc.StatusRuntimeException;
 import io.jeton.server.testing.NodeExtension;
 import io.jeton.v1.BindTokenRequest;
+import io.jeton.v1.AccountRef;
+import io.jeton.v1.CheckPasswordRequest;
+import io.jeton.v1.CreateAccountRequest;
 import io.jeton.v1.CreateCallerRequest;
 import io.jeton.v1.GetTokenRequest;
 import io.jeton.v1.Grant;
@@ -25,6 +28,7 @@ import io.jeton.v1.RefreshWithItself;
 import io.jeton.v1.RefreshWithPair;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.SuppliedFormat;
+import io.jeton.v1.UpdateAccountRequest;
 import io.jeton.v1.VerifyTokenRequest;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -112,6 +116,7 @@ class SecretsTest {
                             .addPermissions(Permission.PERMISSION_VERIFY))
                     .build())
             .getKey());
+    usePasswords();
     secrets.add("unknown-secret-4711");
     // One that is ours but for its last character, and one that is far too long.
     secrets.add(secrets.get(1).substring(0, 51) + "!");
@@ -160,6 +165,52 @@ class SecretsTest {
         secrets.add(refreshed.getRefreshSecret());
       }
     }
+  }
+
+  private void usePasswords() {
+    String password = "PASSWORD-of-secrets-0816";
+    secrets.add(password);
+    secrets.add("PASSWORD-of-secrets-0817");
+    secrets.add("HASH-of-secrets-0818");
+    node.accounts()
+        .createAccount(
+            CreateAccountRequest.newBuilder()
+                .setName("account-of-secrets")
+                .setPassword(password)
+                .build());
+    fails(
+        () ->
+            node.accounts()
+                .createAccount(
+                    CreateAccountRequest.newBuilder()
+                        .setName("account-of-secrets")
+                        .setPassword(password)
+                        .build()));
+    fails(
+        () ->
+            node.accounts()
+                .createAccount(
+                    CreateAccountRequest.newBuilder()
+                        .setPasswordHash("HASH-of-secrets-0818")
+                        .build()));
+    AccountRef account = AccountRef.newBuilder().setLogin("account-of-secrets").build();
+    for (String tried : List.of(password, "PASSWORD-of-secrets-0817")) {
+      answers(
+          () ->
+              told.append(
+                  node.accounts()
+                      .checkPassword(
+                          CheckPasswordRequest.newBuilder()
+                              .setAccount(account)
+                              .setPassword(tried)
+                              .build())));
+    }
+    node.accounts()
+        .updateAccount(
+            UpdateAccountRequest.newBuilder()
+                .setAccount(account)
+                .setPassword("PASSWORD-of-secrets-0817")
+                .build());
   }
 
   private static String issue(IssueTokenRequest.Builder request) {

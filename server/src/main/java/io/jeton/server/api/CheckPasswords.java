@@ -29,8 +29,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code CheckPassword}. Each login costs one question to the store and one hash, whatever comes
- * out: known and unknown accounts take the same time. A hash that is not as strong as ours is
- * replaced after a success has been answered. Never blocks; safe for use by several threads.
+ * out: known and unknown accounts take the same time. After a success a hash that is weaker than
+ * ours is replaced, which the answer does not wait for. Never blocks; safe for use by several
+ * threads.
  */
 public final class CheckPasswords {
   private static final Logger LOG = LoggerFactory.getLogger(CheckPasswords.class);

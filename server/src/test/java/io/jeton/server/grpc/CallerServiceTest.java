@@ -8,6 +8,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.stub.ClientCalls;
 import io.jeton.server.testing.Failure;
 import io.jeton.server.testing.NodeExtension;
+import io.jeton.v1.AccountServiceGrpc;
 import io.jeton.v1.Caller;
 import io.jeton.v1.CallerServiceGrpc;
 import io.jeton.v1.CreateCallerRequest;
@@ -49,13 +50,14 @@ class CallerServiceTest {
         List.of(
             new TokenServiceGrpc.TokenServiceImplBase() {},
             new CallerServiceGrpc.CallerServiceImplBase() {},
-            new KeyServiceGrpc.KeyServiceImplBase() {});
+            new KeyServiceGrpc.KeyServiceImplBase() {},
+            new AccountServiceGrpc.AccountServiceImplBase() {});
     List<MethodDescriptor<?, ?>> methods =
         services.stream()
             .flatMap(service -> service.bindService().getMethods().stream())
             .<MethodDescriptor<?, ?>>map(method -> method.getMethodDescriptor())
             .toList();
-    assertThat(methods).hasSizeGreaterThanOrEqualTo(11);
+    assertThat(methods).hasSizeGreaterThanOrEqualTo(16);
     for (MethodDescriptor<?, ?> method : methods) {
       assertThat(Failure.of(() -> callEmpty(method)).kind())
           .as(method.getFullMethodName())

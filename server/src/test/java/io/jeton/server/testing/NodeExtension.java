@@ -6,6 +6,8 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.jeton.server.Node;
 import io.jeton.server.config.ConfigReader;
+import io.jeton.v1.AccountServiceGrpc;
+import io.jeton.v1.AccountServiceGrpc.AccountServiceBlockingStub;
 import io.jeton.v1.CallerServiceGrpc;
 import io.jeton.v1.CallerServiceGrpc.CallerServiceBlockingStub;
 import io.jeton.v1.KeyServiceGrpc;
@@ -78,6 +80,15 @@ public final class NodeExtension implements BeforeAllCallback {
 
   public String url() {
     return running.node.url();
+  }
+
+  /** Accounts, as the administrator. */
+  public AccountServiceBlockingStub accounts() {
+    return accounts(adminKey());
+  }
+
+  public AccountServiceBlockingStub accounts(String key) {
+    return AccountServiceGrpc.newBlockingStub(running.channel).withInterceptors(bearer(key));
   }
 
   /** The bare connection, without a key. */
