@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request that shows a documented call, as a line of {@code contracts/NAME/examples.jsonl}. In
- * its texts <code>{{name}}</code> stands for what an earlier example has captured.
+ * its texts {@code $NAME} stands for what an earlier example has captured.
  *
  * @param title what it shows
  * @param path the path and the query, prefix included
  * @param body what is sent; empty: nothing
  * @param status the status of the answer
- * @param capture which fields of the answer later examples need: the field by the name
+ * @param capture which fields of the answer later examples need: the field by the variable
  */
 public record Example(
     String contract,
@@ -92,9 +92,6 @@ public record Example(
 
   private static void keep(StringBuilder line, String name, String field) {
     String found = "sed -n 's/.*\"" + field + "\":\"\\([^\"]*\\)\".*/\\1/p'";
-    line.insert(0, ShellWord.variable(name) + "=$(")
-        .append(" | tee /dev/stderr | ")
-        .append(found)
-        .append(')');
+    line.insert(0, name + "=$(").append(" | tee /dev/stderr | ").append(found).append(')');
   }
 }

@@ -1,27 +1,19 @@
 package io.jeton.bridge.example;
 
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** A text as one word of a shell command. */
 final class ShellWord {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=@%+,-]+");
-  private static final Pattern REFERENCE = Pattern.compile("\\{\\{([a-z_]+)\\}\\}");
+  private static final Pattern VARIABLE = Pattern.compile("\\$[A-Z][A-Z0-9_]*");
 
   private ShellWord() {}
 
+  /** The word, in which {@code $NAME} is a variable of the shell. */
   static String of(String text) {
-    if (REFERENCE.matcher(text).find()) {
-      String quoted = text.replaceAll("[\\\\\"$`]", "\\\\$0");
-      return '"'
-          + REFERENCE.matcher(quoted).replaceAll(found -> "\\$" + variable(found.group(1)))
-          + '"';
+    if (VARIABLE.matcher(text).find()) {
+      return '"' + text.replaceAll("[\\\\\"`]", "\\\\$0") + '"';
     }
     return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
-  }
-
-  /** The variable that stands for a captured name. */
-  static String variable(String name) {
-    return name.toUpperCase(Locale.ROOT);
   }
 }

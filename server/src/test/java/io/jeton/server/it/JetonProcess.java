@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** A server of the distribution in a process of its own. Closing it leaves nothing running. */
 final class JetonProcess implements AutoCloseable {
@@ -46,7 +47,7 @@ final class JetonProcess implements AutoCloseable {
           .until(() -> server.child.out().endsWith("\n") || !server.child.isRunning());
       assertThat(server.child.out())
           .as("standard output; standard error: %s", server.child.err())
-          .matches(READY + "http://\\S+\n");
+          .matches("(?s)" + READY + "http://\\S+\n.*");
       return server;
     } catch (Throwable e) {
       server.close();
@@ -55,7 +56,12 @@ final class JetonProcess implements AutoCloseable {
   }
 
   String url() {
-    return child.out().substring(READY.length()).strip();
+    return child.out().lines().findFirst().orElseThrow().substring(READY.length());
+  }
+
+  /** What it has printed since it is ready. */
+  List<String> examples() {
+    return child.out().lines().skip(1).toList();
   }
 
   /** Its port. */

@@ -22,7 +22,7 @@ class ReadmeIT {
   void mavenLines_areTheTwoOfTheDesign() throws IOException {
     assertThat(readme().mavenLines())
         .containsExactly(
-            "mvn -B -ntp -DskipTests package && server/target/jeton/bin/jeton serve",
+            "mvn -B -ntp -DskipTests package && server/target/jeton/bin/jeton serve --demo",
             "mvn -B -ntp verify");
   }
 

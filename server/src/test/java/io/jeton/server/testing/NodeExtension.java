@@ -108,6 +108,10 @@ public final class NodeExtension implements BeforeAllCallback {
     return running.directory;
   }
 
+  public String url() {
+    return running.node.url();
+  }
+
   public String opsUrl() {
     return running.node.opsUrl();
   }

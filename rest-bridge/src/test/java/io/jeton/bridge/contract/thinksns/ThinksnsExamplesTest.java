@@ -63,7 +63,7 @@ class ThinksnsExamplesTest {
         """
         {"contracts": [{"contract": "thinksns"}],
          "accounts": [{"id": "1", "name": "Seven", "email": "shiweidu@outlook.com",
-                       "phone": "18781993582", "password": "plus-demo"}]}
+                       "phone": "18781993582", "password": "sesame 1"}]}
         """,
         Given.class);
   }
