@@ -108,10 +108,6 @@ public final class NodeExtension implements BeforeAllCallback {
     return running.directory;
   }
 
-  public String url() {
-    return running.node.url();
-  }
-
   public String opsUrl() {
     return running.node.opsUrl();
   }
