@@ -11,6 +11,7 @@ import io.jeton.server.crypto.Lookups;
 import io.jeton.server.crypto.MasterKey;
 import io.jeton.server.crypto.Sealer;
 import io.jeton.server.domain.Actor;
+import io.jeton.server.domain.Algorithm;
 import io.jeton.server.domain.Binding;
 import io.jeton.server.domain.Caller;
 import io.jeton.server.domain.FamilyMember;
@@ -24,6 +25,7 @@ import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.Rotation;
 import io.jeton.server.domain.Scopes;
 import io.jeton.server.domain.Secret;
+import io.jeton.server.domain.SigningKeyStore.NewKey;
 import io.jeton.server.domain.Ties;
 import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenFamilies;
@@ -59,7 +61,7 @@ import org.junit.jupiter.api.Test;
  */
 class RefreshSeamsTest {
   private static final Actor ACTOR = new Actor(1, "", "");
-  private static final int SIGNING_KEY = 9;
+  private static final int SIGNING_KEY = 1;
 
   private final InMemoryStore store = new InMemoryStore();
   private final TokenIds ids = new TokenIds(() -> Tokens.NOON, new Random(1));
@@ -88,6 +90,12 @@ class RefreshSeamsTest {
   void makeRealm() {
     store.realms().ensure(RealmName.DEFAULT, Tokens.NOON);
     realm = store.realms().all().get(0);
+    store
+        .signingKeys()
+        .add(
+            new NewKey(realm, "web", Algorithm.HS256, new byte[0], new byte[32], Optional.empty()),
+            Tokens.NOON,
+            ACTOR);
     access = new Access(() -> Map.of("default", realm));
   }
 

@@ -91,7 +91,7 @@ class JetonCliTest {
                 2,
                 "",
                 """
-                error: unknown command (expected: serve, bridge, migrate, token, account, caller, import,
+                error: unknown command (expected: serve, bridge, migrate, token, account, caller, import, \
                 key, status)
                 see jeton --help
                 """));

@@ -90,8 +90,8 @@ class AcrossApisTest {
   @ParameterizedTest
   @EnumSource
   void token_isVerifiedListedAndRevoked_throughGrpc(Contract contract) throws Exception {
-    String account = node.account(contract + "-listed", "password");
-    String token = field(login(contract, contract + "-listed"), contract.token);
+    String account = node.account(contract + "_listed", "password");
+    String token = field(login(contract, contract + "_listed"), contract.token);
 
     VerifyTokenResponse verdict = verify(token);
     assertThat(verdict.getActive()).isTrue();
@@ -111,8 +111,8 @@ class AcrossApisTest {
   @ParameterizedTest
   @EnumSource
   void revocationOfAToken_endsItsRefreshToo(Contract contract) throws Exception {
-    node.account(contract + "-revoked", "password");
-    String answer = login(contract, contract + "-revoked");
+    node.account(contract + "_revoked", "password");
+    String answer = login(contract, contract + "_revoked");
 
     node.tokens()
         .revokeToken(
@@ -137,7 +137,7 @@ class AcrossApisTest {
   private void assertEnds(
       Contract contract, String name, UnaryOperator<UpdateAccountRequest.Builder> change)
       throws Exception {
-    String login = contract + "-" + name;
+    String login = contract + "_" + name;
     String account = node.account(login, "password");
     String answer = login(contract, login);
     assertThat(verify(field(answer, contract.token)).getActive()).isTrue();
@@ -159,10 +159,10 @@ class AcrossApisTest {
 
   @Test
   void token_isKnownToItsOwnInstanceAlone() throws Exception {
-    node.account("one-of-many", "password");
-    String chatot = field(login(Contract.CHATOT, "one-of-many"), "value");
-    String refresh = field(login(Contract.CHATOT, "one-of-many"), "refresh");
-    String thinksns = field(login(Contract.THINKSNS, "one-of-many"), "access_token");
+    node.account("one_of_many", "password");
+    String chatot = field(login(Contract.CHATOT, "one_of_many"), "value");
+    String refresh = field(login(Contract.CHATOT, "one_of_many"), "refresh");
+    String thinksns = field(login(Contract.THINKSNS, "one_of_many"), "access_token");
 
     assertThat(call("GET /second/token", chatot).status()).isEqualTo(401);
     assertThat(call("PUT /second/token", refresh).status()).isEqualTo(401);

@@ -3,6 +3,7 @@ package io.jeton.server.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jeton.server.domain.Secret;
 import io.jeton.server.storage.embedded.EmbeddedDatabase;
 import io.jeton.server.storage.embedded.TestDatabases;
 import io.jeton.server.storage.mysql.DatabaseAddress;
@@ -24,6 +25,9 @@ class OutageTest {
   /** What a contract's 503 may take. */
   private static final Duration SOON = Duration.ofSeconds(1);
 
+  private static final String USER = "outage";
+  private static final String PASSWORD = "outage";
+
   @TempDir Path directory;
   private EmbeddedDatabase database;
   private int port;
@@ -32,10 +36,9 @@ class OutageTest {
   @BeforeEach
   void start() throws Exception {
     port = TestDatabases.freePort();
-    database = TestDatabases.startAt(directory.resolve("database"), port);
-    new Migrations(new DatabaseAddress(database.jdbcUrl(), database.user(), database.password()))
-        .migrate();
-    Files.writeString(directory.resolve("password"), database.password().reveal());
+    database = startDatabase();
+    new Migrations(new DatabaseAddress(database.jdbcUrl(), USER, Secret.of(PASSWORD))).migrate();
+    Files.writeString(directory.resolve("password"), PASSWORD);
     Files.writeString(directory.resolve("master"), "0123456789abcdef".repeat(4));
     node =
         ContractNode.start(
@@ -45,7 +48,7 @@ class OutageTest {
                 "database.url",
                 database.jdbcUrl(),
                 "database.user",
-                database.user(),
+                USER,
                 "database.password",
                 "file:" + directory.resolve("password"),
                 "master-key",
@@ -78,7 +81,7 @@ class OutageTest {
     // What is held in memory is served.
     assertThat(get(warm).status()).isEqualTo(200);
 
-    database = TestDatabases.startAt(directory.resolve("database"), port);
+    database = startDatabase();
     await()
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(() -> assertThat(post("/token", "").status()).isEqualTo(200));
@@ -90,6 +93,10 @@ class OutageTest {
             send("POST", "/api/v2/auth/refresh", "Authorization: Bearer " + jwt + "\r\n", "")
                 .status())
         .isEqualTo(200);
+  }
+
+  private EmbeddedDatabase startDatabase() throws Exception {
+    return TestDatabases.startAt(directory.resolve("database"), port, USER, PASSWORD);
   }
 
   /** A call that can fail. */

@@ -48,7 +48,7 @@ class RefreshRaceTest {
             """
             contracts:
               - {contract: chatot, realm: default, prefixes: [""]}
-              - {contract: thinksns, realm: default, prefixes: [/api/v2, ""], requests-per-minute: 10000000}
+              - {contract: thinksns, realm: default, prefixes: [/api/v2, ""], requests-per-minute: 1000000}
             """,
             Map.of());
     node.account("Seven", "Seven's password");

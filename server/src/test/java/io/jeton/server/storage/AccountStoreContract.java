@@ -3,6 +3,7 @@ package io.jeton.server.storage;
 import static io.jeton.server.storage.Samples.ACTOR;
 import static io.jeton.server.storage.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jeton.server.domain.Account;
@@ -347,6 +348,11 @@ abstract class AccountStoreContract {
     store()
         .tokenWriter()
         .insert(Samples.token(realm, 7, "T7", "1"), false, Optional.empty(), ACTOR);
+    accounts.create(
+        other,
+        new NewAccount(Optional.of(account.id()), names("a"), Optional.empty(), false, false, "{}"),
+        NOW,
+        ACTOR);
     insert(other, 8, "T8", account);
     store().tokenWriter().revoke(realm, new TokenId(5), NOW, ACTOR, any -> {});
     List<AuditRecord> audit = store().audit();
@@ -392,18 +398,25 @@ abstract class AccountStoreContract {
     assertThat(store().accountRevisions()).containsExactly(account.id(), account.id());
   }
 
-  /** What slipped in, by whatever way, is ended by doing it again. */
   @Test
-  void disablingAgain_endsWhatHasComeMeanwhile_andElseChangesNothing() throws Exception {
+  void disablingAgain_changesNothing() throws Exception {
     Account account = create("a");
     Account disabled = update(account, change().disabled(true)).account();
+
     assertThat(update(account, change().disabled(true))).isEqualTo(new Updated(disabled, 0));
-    insert(realm, 1, "T1", account);
+  }
 
-    Updated again = update(account, change().disabled(true));
+  @Test
+  void tokenOfAnInactiveOrUnknownAccount_isRefused() throws Exception {
+    Account disabled = create("a");
+    Account banned = create("b");
+    update(disabled, change().disabled(true));
+    update(banned, change().banned(true));
 
-    assertThat(again.ended()).isEqualTo(1);
-    assertThat(again.account().disableTime()).isEqualTo(disabled.disableTime());
+    assertThatThrownBy(() -> insert(realm, 1, "T1", disabled)).hasMessage("ACCOUNT_INACTIVE");
+    assertThatThrownBy(() -> insert(realm, 1, "T1", banned)).hasMessage("ACCOUNT_INACTIVE");
+    assertThatThrownBy(() -> insert(other, 1, "T1", disabled)).hasMessage("ACCOUNT_NOT_FOUND");
+    assertThat(store().tokenReader().byId(realm, new TokenId(1))).isEmpty();
   }
 
   @Test

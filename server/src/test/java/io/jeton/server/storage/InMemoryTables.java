@@ -60,6 +60,17 @@ final class InMemoryTables {
   final Map<List<Object>, Optional<Instant>> revokedJtis = new HashMap<>();
   final Map<List<Object>, AccountState> accountStates = new HashMap<>();
 
+  /** Refuses an account that the realm does not have, or that is disabled or banned. */
+  void requireActive(Realm realm, AccountId id) {
+    Credentials credentials = accounts.getOrDefault(realm.id(), new TreeMap<>()).get(id.value());
+    if (credentials == null) {
+      throw RefusedException.of(Refusal.ACCOUNT_NOT_FOUND);
+    }
+    if (!credentials.account().isActive()) {
+      throw RefusedException.of(Refusal.ACCOUNT_INACTIVE);
+    }
+  }
+
   /** Whether a token that this key signed may be inserted. */
   boolean isUsable(int signingKeyId) {
     return signingKeys.stream()

@@ -55,6 +55,7 @@ final class InMemoryTokenWriter implements TokenWriter {
     }
     for (Token row : rows) {
       tables.requireNew(row);
+      row.ties().accountId().ifPresent(account -> tables.requireActive(row.realm(), account));
       int signingKeyId = row.ties().signingKeyId();
       if (signingKeyId != 0 && !tables.isUsable(signingKeyId)) {
         throw RefusedException.of(Refusal.SIGNING_KEY_RETIRED);

@@ -35,11 +35,21 @@ public final class TestDatabases {
             EmbeddedDatabase.Ports::free));
   }
 
-  /** One at a port that the test chose, so that it can be stopped and started again there. */
-  public static EmbeddedDatabase startAt(Path dataDirectory, int port)
+  /**
+   * One at a port that the test chose, with a user who may do everything in it, so that it can be
+   * stopped and started again for those who use it.
+   */
+  public static EmbeddedDatabase startAt(Path dataDirectory, int port, String user, String password)
       throws EmbeddedDatabaseException {
+    String account = "'" + user + "'@'127.0.0.1'";
     return EmbeddedDatabase.start(
-        settings(dataDirectory), new EmbeddedDatabase.Tuning(List.of(), List.of(), () -> port));
+        settings(dataDirectory),
+        new EmbeddedDatabase.Tuning(
+            List.of(),
+            List.of(
+                "CREATE OR REPLACE USER " + account + " IDENTIFIED BY '" + password + "'",
+                "GRANT ALL PRIVILEGES ON jeton.* TO " + account),
+            () -> port));
   }
 
   /** A port that nobody listens on. */
