@@ -57,6 +57,8 @@ final class Shapes {
                       + JWT
                       + "\",(\"user\":\\{.*\\},)?\"ttl\":\\d+,\"refresh_ttl\":\\d+\\}",
                   Pattern.DOTALL)),
+          400,
+          List.of(Pattern.compile("\\{\"message\":\"\"\\}")),
           401,
           List.of(Pattern.compile("\\{\"message\":\"Unauthenticated\\.\"\\}")),
           404,
@@ -77,14 +79,13 @@ final class Shapes {
 
   private Shapes() {}
 
-  /** Whether chatot's document or its error table has such an answer. */
-  static boolean isChatot(RawHttp.Response response, boolean hasBody) {
-    return is(CHATOT, response, hasBody);
-  }
-
-  /** Whether thinksns' document or its error table has such an answer. */
-  static boolean isThinksns(RawHttp.Response response, boolean hasBody) {
-    return is(THINKSNS, response, hasBody);
+  /**
+   * Whether the contract that answered has such an answer: thinksns tells the rate in each of its
+   * own, chatot in none.
+   */
+  static boolean isDocumented(RawHttp.Response response, boolean hasBody) {
+    boolean isThinksns = response.header("x-ratelimit-limit").isPresent();
+    return is(isThinksns ? THINKSNS : CHATOT, response, hasBody);
   }
 
   private static boolean is(
