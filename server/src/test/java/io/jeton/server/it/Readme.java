@@ -2,12 +2,14 @@ package io.jeton.server.it;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The shell sessions of a Markdown text: commands after {@code $ }, and what they print. */
 final class Readme {
   private static final String ANYTHING = "…";
+  private static final Pattern HERE_DOCUMENT = Pattern.compile(".*<<'?([A-Z]+)'?.*");
 
   private final List<String> shellLines;
 
@@ -50,10 +52,14 @@ final class Readme {
     return shellLines.stream().filter(line -> line.startsWith("mvn ")).toList();
   }
 
-  /** The commands to run, in order; a line ending in a backslash goes on in the next. */
+  /**
+   * The commands to run, in order; a line ending in a backslash goes on in the next, and one with a
+   * here-document to its end.
+   */
   List<Step> steps() {
     List<Step> steps = new ArrayList<>();
     boolean goesOn = false;
+    String end = "";
     for (String line : shellLines) {
       if (line.startsWith("mvn ")) {
         continue;
@@ -62,7 +68,14 @@ final class Readme {
         Step last = goesOn ? steps.remove(steps.size() - 1) : new Step("", List.of());
         String command = goesOn ? last.command() + "\n" + line : line.substring(2);
         steps.add(new Step(command, new ArrayList<>()));
-        goesOn = line.endsWith("\\");
+        if (end.isEmpty()) {
+          Matcher document = HERE_DOCUMENT.matcher(line);
+          end = document.matches() ? document.group(1) : "";
+          goesOn = !end.isEmpty() || line.endsWith("\\");
+        } else if (line.equals(end)) {
+          end = "";
+          goesOn = false;
+        }
       } else if (steps.isEmpty()) {
         throw new IllegalArgumentException("output before any command: " + line);
       } else {

@@ -34,7 +34,7 @@ class ReadmeIT {
 
     try (JetonProcess server =
         JetonProcess.start(
-            Launch.of("server/target/jeton/bin/jeton", "serve", "--port", "0").in(folder),
+            Launch.of("server/target/jeton/bin/jeton", "serve", "--demo", "--port", "0").in(folder),
             folder.resolve("jeton-data"))) {
       StringBuilder script = new StringBuilder();
       for (Readme.Step step : steps) {

@@ -18,6 +18,16 @@ class ReadmeStepTest {
   }
 
   @Test
+  void hereDocument_belongsToItsCommand() {
+    Readme readme = Readme.of("```sh\n$ a - <<'END'\nb\n$ c\nEND\n1\n$ d\n```\n");
+
+    assertThat(readme.steps())
+        .containsExactly(
+            new Readme.Step("a - <<'END'\nb\n$ c\nEND", List.of("1")),
+            new Readme.Step("d", List.of()));
+  }
+
+  @Test
   void ellipsis_standsForAnything_andNothingElseDoes() {
     Readme.Step step = new Readme.Step("", List.of("id: …", "…", "a.b"));
 
