@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /** The contracts that there are, by their names. */
 final class Contracts {
@@ -23,13 +24,13 @@ final class Contracts {
     return Objects.requireNonNull(FACTORIES.get(name));
   }
 
-  /** What makes an instance of a contract. */
+  /** What makes instances of a contract. */
   interface Factory {
     /**
-     * Makes an instance.
+     * Reads the settings of an instance.
      *
      * @throws SettingsException when a setting cannot be used
      */
-    Contract of(InstanceSettings settings, Core core, InstantSource clock);
+    BiFunction<Core, InstantSource, Contract> of(InstanceSettings settings);
   }
 }

@@ -153,6 +153,6 @@ class InstancesTest {
 
   private static List<Mounted> mount(List<Map<String, Object>> contracts) {
     InstantSource clock = InstantSource.system();
-    return Instances.of(contracts, reference -> reference, new FakeCore(clock), clock);
+    return Instances.of(contracts, reference -> reference).mount(new FakeCore(clock), clock);
   }
 }

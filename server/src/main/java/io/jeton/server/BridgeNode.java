@@ -84,13 +84,14 @@ public final class BridgeNode implements AutoCloseable {
     Ports.requireAllowed("ops.host", config.ops());
     InetSocketAddress address = Ports.requireFree("port", config.listen());
     InetSocketAddress opsAddress = Ports.requireFree("ops.port", config.ops());
+    ContractInstances.Settings settings = ContractInstances.Settings.read(config, environment);
 
     PrometheusMeterRegistry metrics = ProcessMetrics.registry();
     GrpcCore remote = new GrpcCore(node, key.reveal());
     stops.push(remote::close);
     Drain drain = new Drain();
     Core core = new MeasuredCore(remote, drain, metrics);
-    ContractInstances contracts = ContractInstances.of(config, environment, core, clock);
+    ContractInstances contracts = settings.mount(core, clock);
     stops.push(contracts.prepare());
     Background background = new Background();
     stops.push(background::close);

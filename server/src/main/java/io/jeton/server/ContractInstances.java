@@ -27,26 +27,31 @@ final class ContractInstances {
     this.proxies = proxies;
   }
 
-  /**
-   * Makes them. Blocks, to read the secrets that they refer to.
-   *
-   * @throws ConfigException for the first setting that cannot be used
-   */
-  static ContractInstances of(
-      JetonConfig config, Map<String, String> environment, Core core, InstantSource clock)
-      throws ConfigException {
-    try {
-      List<Mounted> mounts =
-          Instances.of(
-              config.contracts().orElseGet(Instances::defaults),
-              reference -> secret(reference, environment),
-              core,
-              clock);
-      return new ContractInstances(mounts, TrustedProxies.of(config.trustedProxies()));
-    } catch (SettingsException e) {
-      throw new ConfigException(String.valueOf(e.getMessage()));
-    } catch (UnreadableSecretException e) {
-      throw e.problem;
+  /** What they are made from: settings that can be used. */
+  record Settings(Instances instances, TrustedProxies proxies) {
+    /**
+     * Reads them. Blocks, to read the secrets that they refer to.
+     *
+     * @throws ConfigException for the first setting that cannot be used
+     */
+    static Settings read(JetonConfig config, Map<String, String> environment)
+        throws ConfigException {
+      try {
+        return new Settings(
+            Instances.of(
+                config.contracts().orElseGet(Instances::defaults),
+                reference -> secret(reference, environment)),
+            TrustedProxies.of(config.trustedProxies()));
+      } catch (SettingsException e) {
+        throw new ConfigException(String.valueOf(e.getMessage()));
+      } catch (UnreadableSecretException e) {
+        throw e.problem;
+      }
+    }
+
+    /** Makes the instances. */
+    ContractInstances mount(Core core, InstantSource clock) {
+      return new ContractInstances(instances.mount(core, clock), proxies);
     }
   }
 

@@ -164,6 +164,7 @@ public final class Node implements AutoCloseable {
     InetSocketAddress address = Ports.requireFree("port", config.listen());
     InetSocketAddress opsAddress = Ports.requireFree("ops.port", config.ops());
     MasterKey configured = Keys.configured(config, environment);
+    ContractInstances.Settings settings = ContractInstances.Settings.read(config, environment);
 
     DataDirectoryLock lock = lock(config.dataDirectory());
     stops.push(() -> free(lock));
@@ -212,7 +213,7 @@ public final class Node implements AutoCloseable {
     }
     Core core =
         new MeasuredCore(new InProcessCore(made.services(), blocking), drain, metrics.registry());
-    ContractInstances instances = ContractInstances.of(config, environment, core, clock);
+    ContractInstances instances = settings.mount(core, clock);
     contracts = instances.contracts();
     instances.realms().forEach(realm -> store.realms().ensure(realm, clock.instant()));
     snapshots.realms().refresh();

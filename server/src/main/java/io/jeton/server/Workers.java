@@ -1,6 +1,7 @@
 package io.jeton.server;
 
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,42 +11,67 @@ final class Workers {
   /** How many calls may wait for a thread, for each thread. */
   private static final int WAITING_PER_THREAD = 100;
 
-  private static final int HASHES_WAITING_PER_THREAD = 32;
+  /** Of hashes that take 50 ms each, what is accepted last is done after 550 ms. */
+  private static final int HASHES_WAITING_PER_THREAD = 10;
 
   private Workers() {}
 
   /** An executor of so many threads that rejects what would wait too long. */
   static ThreadPoolExecutor blocking(int threads) {
-    return executor(threads, WAITING_PER_THREAD, "jeton-call-", Thread.NORM_PRIORITY);
+    AtomicInteger count = new AtomicInteger();
+    ThreadPoolExecutor executor =
+        executor(
+            threads,
+            WAITING_PER_THREAD,
+            task -> daemon(task, "jeton-call-" + count.getAndIncrement()));
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
   }
 
   /**
    * An executor of threads that hash passwords: they yield to all others, and what would wait for
-   * about a second is rejected.
+   * more than half a second is rejected.
    */
   static ThreadPoolExecutor hashing(int threads) {
-    return executor(threads, HASHES_WAITING_PER_THREAD, "jeton-hash-", Thread.MIN_PRIORITY);
+    AtomicInteger count = new AtomicInteger();
+    ThreadPoolExecutor executor =
+        executor(
+            threads,
+            HASHES_WAITING_PER_THREAD,
+            task -> yielding(task, "jeton-hash-" + count.getAndIncrement()));
+    // They begin with what takes a while, and no login should wait for that.
+    executor.prestartAllCoreThreads();
+    return executor;
+  }
+
+  private static ThreadPoolExecutor executor(
+      int threads, int waitingPerThread, ThreadFactory factory) {
+    return new ThreadPoolExecutor(
+        threads,
+        threads,
+        30,
+        TimeUnit.SECONDS,
+        new ArrayBlockingQueue<>(threads * waitingPerThread),
+        factory);
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // a hint: nothing is wrong where it is not taken
-  private static ThreadPoolExecutor executor(
-      int threads, int waitingPerThread, String name, int priority) {
-    AtomicInteger count = new AtomicInteger();
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            30,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(threads * waitingPerThread),
-            task -> {
-              Thread thread = new Thread(task, name + count.getAndIncrement());
-              thread.setDaemon(true);
-              thread.setPriority(priority);
-              return thread;
-            });
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
+  private static Thread yielding(Runnable task, String name) {
+    Thread thread =
+        daemon(
+            () -> {
+              Niceness.yieldToAll();
+              task.run();
+            },
+            name);
+    thread.setPriority(Thread.MIN_PRIORITY);
+    return thread;
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Ends the threads; those at work get a moment. */

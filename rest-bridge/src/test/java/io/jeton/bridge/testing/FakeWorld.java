@@ -54,7 +54,8 @@ public final class FakeWorld implements World {
                     key.secret().getBytes(StandardCharsets.UTF_8)));
     given.tokens().forEach(token -> core.issueToken(issue(token), Client.BRIDGE).join());
     given.revokedJtis().forEach(each -> core.revokeJti(each.realm(), each.key(), each.jti()));
-    List<Mounted> mounts = Instances.of(given.contracts(), reference -> reference, core, clock);
+    List<Mounted> mounts =
+        Instances.of(given.contracts(), reference -> reference).mount(core, clock);
     mounts.forEach(mounted -> mounted.contract().prepare().join());
     TrustedProxies proxies = TrustedProxies.of(given.trustedProxies());
     Server server =

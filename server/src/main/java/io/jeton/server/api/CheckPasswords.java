@@ -17,6 +17,7 @@ import io.jeton.server.domain.Secret;
 import io.jeton.v1.CheckPasswordRequest;
 import io.jeton.v1.CheckPasswordResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -30,12 +31,15 @@ import org.slf4j.LoggerFactory;
 /**
  * {@code CheckPassword}. Each login costs one question to the store and one hash, whatever comes
  * out: known and unknown accounts take the same time. After a success a hash that is weaker than
- * ours is replaced, which the answer does not wait for. Never blocks; safe for use by several
- * threads.
+ * ours is replaced, which the answer does not wait for. A hash that cannot be computed in time is
+ * refused as LOGINS_THROTTLED. Never blocks; safe for use by several threads.
  */
 public final class CheckPasswords {
   private static final Logger LOG = LoggerFactory.getLogger(CheckPasswords.class);
   private static final int LONGEST_PASSWORD_BYTES = 1024;
+
+  /** So much less than the second of a legacy API that its 429 can still be answered. */
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(600);
 
   private final Access access;
   private final Validation validation;
@@ -90,8 +94,9 @@ public final class CheckPasswords {
       counter.checked(Outcome.THROTTLED);
       throw e;
     }
+    long end = System.nanoTime() + LONGEST_WAIT.toNanos();
     return find(realm, ref)
-        .thenCompose(found -> verdict(realm, ref, found, password, attempt))
+        .thenCompose(found -> verdict(realm, ref, found, password, attempt, end))
         .whenComplete((verdict, failure) -> end(attempt, verdict, failure))
         .thenApply(verdict -> answered(realm, verdict, password));
   }
@@ -105,12 +110,20 @@ public final class CheckPasswords {
   }
 
   private CompletableFuture<Verdict> verdict(
-      Realm realm, AccountRef ref, Optional<Credentials> found, Secret password, Attempt attempt) {
+      Realm realm,
+      AccountRef ref,
+      Optional<Credentials> found,
+      Secret password,
+      Attempt attempt,
+      long end) {
     byte[] digest = digest(realm, ref, found);
     attempt.isFor(found.isPresent(), HexFormat.of().formatHex(digest));
     Optional<Secret> own = found.flatMap(Credentials::passwordHash);
     return hashing
-        .matches(own.orElseGet(() -> standIns.choose(realm, digest)), password)
+        .matchesWithin(
+            Duration.ofNanos(end - System.nanoTime()),
+            own.orElseGet(() -> standIns.choose(realm, digest)),
+            password)
         .thenApply(
             matches ->
                 new Verdict(outcome(found, own.isPresent() && matches && fits(password)), found));

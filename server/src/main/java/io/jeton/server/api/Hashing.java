@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -31,7 +33,35 @@ public final class Hashing {
    * @throws RefusedException LOGINS_THROTTLED when too many wait
    */
   CompletableFuture<Boolean> matches(Secret hash, Secret password) {
-    return submit(() -> PasswordHasher.matches(hash, password));
+    return submit(() -> timed(() -> PasswordHasher.matches(hash, password)));
+  }
+
+  /**
+   * Whether a password is the one that was hashed, if that can be told in time; what has waited too
+   * long is never hashed. Fails with LOGINS_THROTTLED when it cannot.
+   *
+   * @throws RefusedException LOGINS_THROTTLED when too many wait
+   */
+  CompletableFuture<Boolean> matchesWithin(Duration time, Secret hash, Secret password) {
+    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    CompletableFuture<Boolean> unused =
+        submit(() -> answer.isDone() || timed(() -> PasswordHasher.matches(hash, password)))
+            .whenComplete(
+                (matches, failure) -> {
+                  if (failure == null) {
+                    answer.complete(matches);
+                  } else {
+                    answer.completeExceptionally(failure);
+                  }
+                });
+    return answer
+        .orTimeout(Math.max(0, time.toMillis()), TimeUnit.MILLISECONDS)
+        .exceptionallyCompose(
+            failure ->
+                CompletableFuture.failedFuture(
+                    failure instanceof TimeoutException
+                        ? RefusedException.ofThrottle(RETRY_AFTER)
+                        : failure));
   }
 
   /**
@@ -40,12 +70,12 @@ public final class Hashing {
    * @throws RefusedException LOGINS_THROTTLED when too many wait
    */
   CompletableFuture<Secret> hash(Secret password) {
-    return submit(() -> PasswordHasher.hash(password));
+    return submit(() -> timed(() -> PasswordHasher.hash(password)));
   }
 
   private <T> CompletableFuture<T> submit(Supplier<T> work) {
     try {
-      return CompletableFuture.supplyAsync(() -> timed(work), executor);
+      return CompletableFuture.supplyAsync(work, executor);
     } catch (RejectedExecutionException e) {
       throw RefusedException.ofThrottle(RETRY_AFTER);
     }

@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  jeton caller create bridge --grant default:verify,issue,revoke,login,admin \\",
-      "      --key-out bridge.key         # admin: for keys that only the bridge signs with",
+      "  # sign=NAME for each instance of thinksns, and a grant for each realm",
+      "  jeton caller create bridge --key-out bridge.key \\",
+      "      --grant default:issue,verify,revoke,login,sign=thinksns",
       "  jeton bridge --core http://10.0.0.5:8420 --key-file bridge.key --port 8080"
     })
 final class BridgeCommand implements Callable<Integer> {

@@ -241,6 +241,23 @@ class CheckPasswordsTest {
     assertThat(refused(begin(passwords, "a", "x")).retryAfter()).isEqualTo(Duration.ofMinutes(5));
   }
 
+  @Test
+  void hashThatWaitsTooLong_isThrottled_neverComputed_andNoFailure() {
+    create(1, "a", Optional.of(BCRYPT), false, false);
+    Queue<Runnable> hashing = new ArrayDeque<>();
+    CheckPasswords passwords = passwords(Runnable::run, hashing::add, 1);
+
+    RefusedException refused = refused(begin(passwords, "a", "x"));
+
+    assertThat(refused.refusal()).isEqualTo(Refusal.LOGINS_THROTTLED);
+    assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+    hashing.remove().run();
+    assertThat(counter.hashes).hasValue(0);
+    CompletableFuture<CheckPasswordResponse> next = begin(passwords, "a", RIGHT);
+    hashing.remove().run();
+    assertThat(next.join().getMatches()).isTrue();
+  }
+
   private CheckPasswords passwords(Executor blocking, Executor hashing, int limit) {
     return new CheckPasswords(
         new Access(() -> Map.of("default", realm)),

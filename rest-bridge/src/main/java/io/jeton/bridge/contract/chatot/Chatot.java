@@ -21,6 +21,7 @@ import io.jeton.v1.VerifyTokenRequest;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 
 /**
  * The contract chatot: {@code POST}, {@code GET} and {@code PUT /token} create, show and refresh a
@@ -41,12 +42,13 @@ public final class Chatot implements Contract {
   }
 
   /**
-   * An instance.
+   * What makes the instance of these settings.
    *
    * @throws io.jeton.bridge.SettingsException when a setting cannot be used
    */
-  public static Chatot of(InstanceSettings settings, Core core, InstantSource clock) {
-    return new Chatot(Settings.of(settings), core, clock);
+  public static BiFunction<Core, InstantSource, Contract> of(InstanceSettings settings) {
+    Settings read = Settings.of(settings);
+    return (core, clock) -> new Chatot(read, core, clock);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.jeton.bridge.RateLimit.Standing;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,11 +39,13 @@ public final class Thinksns implements Contract {
   }
 
   /**
-   * An instance with the settings {@code requests-per-minute}, {@code login-lifetime}, {@code
-   * tokens-lifetime}, {@code refresh-window} and {@code accept-foreign-until}.
+   * What makes the instance with these settings: {@code requests-per-minute}, {@code
+   * login-lifetime}, {@code tokens-lifetime}, {@code refresh-window} and {@code
+   * accept-foreign-until}.
    */
-  public static Thinksns of(InstanceSettings settings, Core core, InstantSource clock) {
-    return new Thinksns(ThinksnsSettings.of(settings), core, clock);
+  public static BiFunction<Core, InstantSource, Contract> of(InstanceSettings settings) {
+    ThinksnsSettings read = ThinksnsSettings.of(settings);
+    return (core, clock) -> new Thinksns(read, core, clock);
   }
 
   /** Tells the core which tokens of the original server count; tries again until it has. */

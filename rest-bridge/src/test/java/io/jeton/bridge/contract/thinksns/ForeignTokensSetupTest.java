@@ -105,7 +105,10 @@ class ForeignTokensSetupTest {
   }
 
   private Contract thinksns(Map<String, Object> settings) {
-    return Instances.of(List.of(settings), reference -> reference, core, clock).get(0).contract();
+    return Instances.of(List.of(settings), reference -> reference)
+        .mount(core, clock)
+        .get(0)
+        .contract();
   }
 
   private boolean accepts(String token) {

@@ -40,9 +40,8 @@ class ThinksnsTest {
   private final Contract contract =
       Instances.of(
               List.of(Map.of("contract", "thinksns", "requests-per-minute", 1_000_000)),
-              reference -> reference,
-              core,
-              clock)
+              reference -> reference)
+          .mount(core, clock)
           .get(0)
           .contract();
 
