@@ -1,5 +1,6 @@
 package io.jeton.server;
 
+import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.jeton.server.config.JetonConfig.Listen;
@@ -83,7 +84,13 @@ final class Ports {
     services.accept(builder);
     return builder
         .http(address)
-        .workerGroup(eventLoops)
+        .workerGroup(
+            // Nothing is left to be said when its turn comes: the connections are closed.
+            EventLoopGroups.builder()
+                .numThreads(eventLoops)
+                .gracefulShutdown(Duration.ZERO, LAST_ANSWERS)
+                .build(),
+            true)
         // Calls that ask the database have time-outs of their own; a timer each costs more than a
         // hit.
         .requestTimeout(Duration.ZERO)
@@ -109,7 +116,7 @@ final class Ports {
     }
   }
 
-  /** Stops servers, all at once: each waits for its event loops to have been idle. Blocks. */
+  /** Stops servers, all at once: each waits for its last answers to be out. Blocks. */
   static void stop(Server... servers) {
     CompletableFuture.allOf(
             Arrays.stream(servers).map(Server::stop).toArray(CompletableFuture<?>[]::new))

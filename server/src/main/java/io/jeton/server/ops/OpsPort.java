@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.metric.NoopMeterRegistry;
+import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -32,7 +33,12 @@ public final class OpsPort {
     ServerBuilder builder = Server.builder();
     return builder
         .http(address)
-        .workerGroup(1)
+        .workerGroup(
+            EventLoopGroups.builder()
+                .numThreads(1)
+                .gracefulShutdown(Duration.ZERO, Duration.ofSeconds(1))
+                .build(),
+            true)
         // The node's own registry is what is shown; this port does not measure itself.
         .meterRegistry(NoopMeterRegistry.get())
         .requestTimeout(Duration.ofSeconds(10))

@@ -1,10 +1,13 @@
 package io.jeton.server.contract;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.jeton.bridge.testing.Given;
@@ -24,6 +27,7 @@ import io.jeton.v1.CreateSigningKeyRequest;
 import io.jeton.v1.GetAccountRequest;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.KeyServiceGrpc;
+import io.jeton.v1.ListTokensRequest;
 import io.jeton.v1.RefreshSpec;
 import io.jeton.v1.RefreshWithPair;
 import io.jeton.v1.RevokeTokenRequest;
@@ -55,6 +59,10 @@ import java.util.TreeSet;
  */
 final class NodeWorld implements World {
   private static final Path HOME = Path.of(System.getProperty("jeton.home"));
+
+  /** How long the pool of connections may take to try again after an outage. */
+  private static final java.time.Duration BACK = java.time.Duration.ofSeconds(10);
+
   private static final String MASTER_KEY = "0123456789abcdef".repeat(4);
 
   private final Node node;
@@ -195,9 +203,16 @@ final class NodeWorld implements World {
     clock.advance(duration);
   }
 
+  /** When the outage is over, blocks until the node has found that out. */
   @Override
   public void outage(boolean down) {
     cable.pull(down);
+    if (!down) {
+      await()
+          .atMost(BACK)
+          .ignoreException(StatusRuntimeException.class)
+          .until(() -> tokens.listTokens(ListTokensRequest.getDefaultInstance()) != null);
+    }
   }
 
   @Override
@@ -237,12 +252,7 @@ final class NodeWorld implements World {
   @Override
   public String issue(String realm, String issuer) {
     return tokens
-        .issueToken(
-            IssueTokenRequest.newBuilder()
-                .setRealm(realm)
-                .setIssuer(issuer)
-                .setLifetime(Duration.newBuilder().setSeconds(3600))
-                .build())
+        .issueToken(IssueTokenRequest.newBuilder().setRealm(realm).setIssuer(issuer).build())
         .getSecret();
   }
 
