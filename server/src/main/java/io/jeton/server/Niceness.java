@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 final class Niceness {
   private static final Logger LOG = LoggerFactory.getLogger(Niceness.class);
   private static final Path THREAD = Path.of("/proc/thread-self");
-  private static final String MOST = "19";
+  private static final String NICENESS = "10";
   private static final long LIMIT_SECONDS = 2;
   private static final AtomicBoolean SAID = new AtomicBoolean();
 
@@ -40,7 +40,7 @@ final class Niceness {
 
   private static boolean renice(String thread) throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder("renice", "-n", MOST, "-p", thread)
+        new ProcessBuilder("renice", "-n", NICENESS, "-p", thread)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();

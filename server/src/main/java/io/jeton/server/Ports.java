@@ -129,11 +129,7 @@ final class Ports {
    */
   private static CompletableFuture<?> stopOne(Server server) {
     CompletableFuture<Void> loops = new CompletableFuture<>();
-    server
-        .config()
-        .workerGroup()
-        .terminationFuture()
-        .addListener(ended -> loops.complete(null));
+    server.config().workerGroup().terminationFuture().addListener(ended -> loops.complete(null));
     return CompletableFuture.anyOf(server.stop(), loops);
   }
 

@@ -18,9 +18,9 @@ class NicenessTest {
   @Test
   void hashingThread_yieldsToAllOthers_andOthersDoNot() {
     int own = niceOfThisThread();
-    assertThat(own).isLessThan(19);
+    assertThat(own).isLessThan(10);
 
-    assertThat(niceIn(Workers.hashing(1))).isEqualTo(19);
+    assertThat(niceIn(Workers.hashing(1))).isEqualTo(10);
     assertThat(niceIn(Workers.blocking(1))).isEqualTo(own);
   }
 
