@@ -97,7 +97,7 @@ final class InMemoryTables {
     static final Refreshing NONE = new Refreshing(null, null, null, null, null);
 
     Refreshing ended() {
-      return new Refreshing(partner, null, spent, answer, sealEnd);
+      return new Refreshing(partner, null, spent, null, sealEnd);
     }
 
     Refreshing spent(Instant at, byte[] newAnswer, Instant end) {

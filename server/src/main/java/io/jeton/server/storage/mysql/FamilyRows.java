@@ -22,7 +22,7 @@ final class FamilyRows {
 
   static final String END =
       """
-      UPDATE token SET live = NULL, revoke_time = ?, sealed_partner = NULL
+      UPDATE token SET live = NULL, revoke_time = ?, sealed_partner = NULL, sealed_answer = NULL
       WHERE token_id = ? AND live = 1""";
 
   private FamilyRows() {}
@@ -56,6 +56,15 @@ final class FamilyRows {
       Instant at,
       Change change,
       Consumer<Lookup> touched) {
+    if (endRows(handle, lane, family, at, touched) > 0) {
+      Audit.insert(
+          handle, at, change.actor, change.action, realm.name().value(), change.target.toString());
+    }
+  }
+
+  /** Does so without a record; answers how many rows ended. */
+  static int endRows(
+      Handle handle, Lane lane, TokenId family, Instant at, Consumer<Lookup> touched) {
     List<Row> rows = live(handle, family);
     for (Row row : rows) {
       touched.accept(row.lookup);
@@ -64,10 +73,7 @@ final class FamilyRows {
       }
       Revisions.insert(handle, lane, row.lookup, at);
     }
-    if (!rows.isEmpty()) {
-      Audit.insert(
-          handle, at, change.actor, change.action, realm.name().value(), change.target.toString());
-    }
+    return rows.size();
   }
 
   /** What the audit table says of a change. */

@@ -80,7 +80,7 @@ ALTER TABLE token
   ADD COLUMN seal_end BIGINT NULL COMMENT 'when what is encrypted here is erased; of a spent row, when its answer is no longer given',
   ADD KEY token_by_account (realm_id, account_id, live) COMMENT 'end an account''s tokens',
   ADD KEY token_by_family (family_id, live) COMMENT 'revoke or bind a family; its live refresh secret',
-  ADD KEY token_by_key (signing_key_id, live) COMMENT 'revoke what a key signed, in batches',
+  ADD KEY token_by_key (signing_key_id, family_id, live) COMMENT 'revoke what a key signed and its families, in batches; did it sign one of a family',
   ADD KEY token_by_seal (seal_end) COMMENT 'the janitor''s batches';
 
 ALTER TABLE revision
