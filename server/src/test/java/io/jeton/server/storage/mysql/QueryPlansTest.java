@@ -82,7 +82,9 @@ class QueryPlansTest {
           "INSERT INTO signing_key SELECT 1 + n, IF(n % 2 = 0, 1, 2), CONCAT('k', n), 1, 'HS256',"
               + (" 'w', UNHEX(SHA2(n, 256)), NULL, 1, NULL, IF(n >= 20, 1, NULL) FROM " + NUMBERS)
               + " WHERE n < 22");
-      statement.execute("UPDATE token SET signing_key_id = 1 + token_id % 20");
+      statement.execute(
+          "UPDATE token SET signing_key_id = 1 + token_id % 20,"
+              + " foreign_jti = IF(token_id % 4 = 0, CONCAT('j', token_id), NULL)");
       statement.execute(
           "INSERT INTO revoked_jti SELECT 1, CONCAT('k', n % 3), CONCAT('j', n), "
               + (TIME + " + n FROM " + NUMBERS));
@@ -274,6 +276,11 @@ class QueryPlansTest {
   @Test
   void revokedJti_readsOneRow() throws Exception {
     assertPlan(ForeignTokens.REVOKED_JTI, "PRIMARY", 1, List.of(REALM, bytes("k1"), bytes("j7")));
+  }
+
+  @Test
+  void adoptedByJti_readsOneRow() throws Exception {
+    assertPlan(ForeignTokens.ADOPTED, "token_by_jti", 2, List.of(bytes("j80"), REALM));
   }
 
   @Test
