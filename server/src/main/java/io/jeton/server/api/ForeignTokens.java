@@ -88,8 +88,7 @@ public final class ForeignTokens implements ForeignTokenAdopter {
       return Optional.empty();
     }
     Lookup lookup = Lookups.ofToken(realm.name(), presented);
-    Optional<Vouched> first =
-        all.stream().filter(each -> !each.foreign.isPastAll(now)).findFirst();
+    Optional<Vouched> first = all.stream().filter(each -> !each.foreign.isPastAll(now)).findFirst();
     if (first.isEmpty()) {
       Vouched past = all.get(0);
       return Optional.of(token(realm, lookup, past.foreign, past.signed.key().id()));

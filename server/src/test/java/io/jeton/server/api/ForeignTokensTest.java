@@ -239,7 +239,13 @@ class ForeignTokensTest {
     mysql
         .foreignTokens()
         .addRevokedJti(
-            realm, "thinksns", "oSEite0NzxcDSI2P", Optional.empty(), IN_2017, any -> {}, Actor.SERVER);
+            realm,
+            "thinksns",
+            "oSEite0NzxcDSI2P",
+            Optional.empty(),
+            IN_2017,
+            any -> {},
+            Actor.SERVER);
 
     assertThat(verify(Jwts.CREATED).getReason()).isEqualTo(InactiveReason.INACTIVE_REASON_UNKNOWN);
     assertThat(verify(Jwts.REFRESHED).getActive()).isTrue();

@@ -139,13 +139,19 @@ abstract class ForeignTokenStoreContract {
   @Test
   void addRevokedJti_isNeverCutShort() throws Exception {
     Instant soon = NOW.plusSeconds(10);
-    assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(soon), NOW, any -> {}, ACTOR)).isTrue();
-    assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(soon), NOW, any -> {}, ACTOR)).isFalse();
-    assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(NOW), NOW, any -> {}, ACTOR)).isFalse();
+    assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(soon), NOW, any -> {}, ACTOR))
+        .isTrue();
+    assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(soon), NOW, any -> {}, ACTOR))
+        .isFalse();
+    assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(NOW), NOW, any -> {}, ACTOR))
+        .isFalse();
     Instant later = soon.plusSeconds(1);
-    assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(later), NOW, any -> {}, ACTOR)).isTrue();
-    assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.empty(), NOW, any -> {}, ACTOR)).isTrue();
-    assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(later), NOW, any -> {}, ACTOR)).isFalse();
+    assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(later), NOW, any -> {}, ACTOR))
+        .isTrue();
+    assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.empty(), NOW, any -> {}, ACTOR))
+        .isTrue();
+    assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(later), NOW, any -> {}, ACTOR))
+        .isFalse();
     assertThat(store().audit())
         .filteredOn(each -> each.action().equals("RevokeJti"))
         .hasSize(3)
@@ -254,8 +260,7 @@ abstract class ForeignTokenStoreContract {
     assertThat(byId(2).revokeTime()).contains(NOW.plusSeconds(7));
     assertThat(byId(3).isRevoked()).isFalse();
     assertThat(store().audit())
-        .contains(
-            new AuditRecord(NOW.plusSeconds(7), ACTOR, "RevokeFamily", "default", "1"));
+        .contains(new AuditRecord(NOW.plusSeconds(7), ACTOR, "RevokeFamily", "default", "1"));
     assertThat(
             foreign.addRevokedJti(
                 realm, "web", "jti of T1", Optional.empty(), NOW, any -> {}, ACTOR))

@@ -92,9 +92,7 @@ final class InMemoryForeignTokenStore implements ForeignTokenStore {
     Ties.Family family = adopted.ties().family();
     TokenId id = family == null ? adopted.id() : family.id();
     List<Token> live =
-        family != null
-            ? tables.live(id)
-            : adopted.isRevoked() ? List.of() : List.of(adopted);
+        family != null ? tables.live(id) : adopted.isRevoked() ? List.of() : List.of(adopted);
     live.forEach(token -> ending.accept(token.lookup()));
     live.forEach(token -> tables.end(token, at));
     if (!live.isEmpty()) {

@@ -255,11 +255,9 @@ abstract class SigningKeyStoreContract {
   void revokeTokens_erasesWhatIsSealed() throws Exception {
     int id = add(realm, "web", 1).id();
     Token token = member(1, 1, "A", id);
-    RefreshRow first =
-        new RefreshRow(member(2, 1, "R", id), token.id(), new byte[] {1});
+    RefreshRow first = new RefreshRow(member(2, 1, "R", id), token.id(), new byte[] {1});
     store().tokenWriter().insertPair(token, first, false, Optional.empty(), ACTOR);
-    RefreshRow next =
-        new RefreshRow(member(3, 1, "S", 0), token.id(), new byte[] {2});
+    RefreshRow next = new RefreshRow(member(3, 1, "S", 0), token.id(), new byte[] {2});
     store()
         .tokenFamilies()
         .rotate(
@@ -356,8 +354,7 @@ abstract class SigningKeyStoreContract {
     List<Integer> ended = new ArrayList<>();
     Batch batch = new Batch(0, 0, false);
     while (!batch.isLast()) {
-      batch =
-          keys.revokeTokens(realm, id, batch.next(), NOW.plusSeconds(1), ending::add, ACTOR);
+      batch = keys.revokeTokens(realm, id, batch.next(), NOW.plusSeconds(1), ending::add, ACTOR);
       ended.add(batch.ended());
     }
     return ended;
@@ -376,7 +373,10 @@ abstract class SigningKeyStoreContract {
             Optional.empty(),
             Optional.empty(),
             new Ties(
-                "", null, new Ties.Family(new TokenId(family), NOW.plusSeconds(60)), signingKeyId)));
+                "",
+                null,
+                new Ties.Family(new TokenId(family), NOW.plusSeconds(60)),
+                signingKeyId)));
   }
 
   private FamilyMember member(Token token) throws Exception {

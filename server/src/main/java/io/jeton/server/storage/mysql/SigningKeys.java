@@ -130,8 +130,7 @@ final class SigningKeys implements SigningKeyStore {
         (handle, lane) -> {
           int alone = endAlone(handle, lane, id, at, ending);
           // No family comes by a token of the key any more, so none of them need be locked yet.
-          List<TokenId> families =
-              alone == 0 ? families(handle, id, after) : List.<TokenId>of();
+          List<TokenId> families = alone == 0 ? families(handle, id, after) : List.<TokenId>of();
           int ended = alone;
           for (TokenId family : families) {
             FamilyRows.lock(handle, family);
@@ -158,8 +157,7 @@ final class SigningKeys implements SigningKeyStore {
     if (!batch.isEmpty()) {
       batch.forEach(each -> ending.accept(each.lookup));
       handle
-          .createUpdate(
-              "UPDATE token SET live = NULL, revoke_time = :at WHERE token_id IN (<ids>)")
+          .createUpdate("UPDATE token SET live = NULL, revoke_time = :at WHERE token_id IN (<ids>)")
           .bind("at", Micros.of(at))
           .bindList("ids", batch.stream().map(Signed::id).toList())
           .execute();

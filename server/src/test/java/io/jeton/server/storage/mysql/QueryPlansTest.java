@@ -88,7 +88,8 @@ class QueryPlansTest {
       statement.execute(
           "INSERT INTO revoked_jti SELECT 1, CONCAT('k', n % 3), CONCAT('j', n), "
               + (TIME + " + n FROM " + NUMBERS));
-      statement.execute("ANALYZE TABLE token, remembered_request, revision, account, revoked_jti,"
+      statement.execute(
+          "ANALYZE TABLE token, remembered_request, revision, account, revoked_jti,"
               + " signing_key");
     }
   }
