@@ -100,7 +100,7 @@ record Assembly(Services services, Signing signing, Logins logins) {
                     logins.hashing(),
                     cache,
                     clock),
-                new ImportKeys(validation, signing.keys(), store.foreignTokens(), clock)));
+                new ImportKeys(validation, signing.keys(), store.foreignTokens(), cache, clock)));
     return new Assembly(services, signing, logins);
   }
 

@@ -40,7 +40,8 @@ public final class Access {
   }
 
   /**
-   * The realm that a request names, for a caller who may sign with the keys of this name in it.
+   * The realm that a request names, for a caller who may issue tokens in it and sign them with the
+   * keys of this name.
    *
    * @throws RefusedException KEY_MISSING without a caller, PERMISSION_MISSING, REALM_NOT_FOUND
    */
@@ -48,6 +49,9 @@ public final class Access {
     String name = nameOf(realmName);
     if (caller == null) {
       throw RefusedException.of(Refusal.KEY_MISSING);
+    }
+    if (!caller.grants().allows(name, Permission.ISSUE)) {
+      throw RefusedException.ofPermission(Permission.ISSUE);
     }
     requireMaySign(caller, name, key);
     return existing(name);

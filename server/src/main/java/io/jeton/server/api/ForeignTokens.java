@@ -3,6 +3,7 @@ package io.jeton.server.api;
 import io.jeton.server.cache.Snapshot;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.crypto.Claims;
+import io.jeton.server.crypto.KeyRing;
 import io.jeton.server.crypto.KeyRing.SignedJwt;
 import io.jeton.server.crypto.Lookups;
 import io.jeton.server.domain.AccountId;
@@ -23,8 +24,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Takes over the tokens that a realm's policies say it should. Safe for use by several threads. */
 public final class ForeignTokens implements ForeignTokenAdopter {
@@ -73,35 +76,43 @@ public final class ForeignTokens implements ForeignTokenAdopter {
   /** Also checks the signature, so that what a stranger made up goes no further than this. */
   @Override
   public boolean isCandidate(Realm realm, String presented) {
-    return signed(realm, presented).isPresent();
+    return signed(realm, presented).findAny().isPresent();
   }
 
   @Override
   public Optional<Token> adopt(Realm realm, String presented, Actor actor) {
-    return signed(realm, presented).flatMap(each -> adopt(realm, presented, each, actor));
-  }
-
-  private Optional<SignedJwt> signed(Realm realm, String presented) {
-    Map<String, ForeignTokenPolicy> ofRealm = policies.get().getOrDefault(realm.id(), Map.of());
-    return ofRealm.isEmpty()
-        ? Optional.empty()
-        : keys.ring().verify(realm, ofRealm.keySet(), presented);
-  }
-
-  private Optional<Token> adopt(Realm realm, String presented, SignedJwt signed, Actor actor) {
     Instant now = clock.instant();
-    ForeignTokenPolicy policy =
-        policies.get().getOrDefault(realm.id(), Map.of()).get(signed.key().name());
-    Optional<Foreign> read =
-        policy == null ? Optional.empty() : foreign(signed.claims(), policy, now);
-    if (read.isEmpty()) {
+    List<Vouched> all =
+        signed(realm, presented).flatMap(each -> vouched(realm, each, now).stream()).toList();
+    if (all.isEmpty()) {
       return Optional.empty();
     }
-    Foreign foreign = read.get();
     Lookup lookup = Lookups.ofToken(realm.name(), presented);
-    if (foreign.isPastAll(now)) {
-      return Optional.of(token(realm, lookup, foreign, signed.key().id()));
+    Optional<Vouched> first = all.stream().filter(each -> !each.foreign.isPastAll(now)).findFirst();
+    if (first.isEmpty()) {
+      Vouched past = all.get(0);
+      return Optional.of(token(realm, lookup, past.foreign, past.signed.key().id()));
     }
+    return adopt(realm, lookup, first.get().foreign, first.get().signed, now, actor);
+  }
+
+  /** The token once for each name whose keys signed it, in the order of the names. */
+  private Stream<SignedJwt> signed(Realm realm, String presented) {
+    KeyRing ring = keys.ring();
+    return policies.get().getOrDefault(realm.id(), Map.of()).keySet().stream()
+        .sorted()
+        .flatMap(name -> ring.verify(realm, List.of(name), presented).stream());
+  }
+
+  private Optional<Vouched> vouched(Realm realm, SignedJwt signed, Instant now) {
+    return Optional.ofNullable(
+            policies.get().getOrDefault(realm.id(), Map.of()).get(signed.key().name()))
+        .flatMap(policy -> foreign(signed.claims(), policy, now))
+        .map(foreign -> new Vouched(signed, foreign));
+  }
+
+  private Optional<Token> adopt(
+      Realm realm, Lookup lookup, Foreign foreign, SignedJwt signed, Instant now, Actor actor) {
     try {
       Optional<Token> adopted = insert(realm, lookup, foreign, signed, now, actor);
       cache.changed(lookup);
@@ -193,6 +204,9 @@ public final class ForeignTokens implements ForeignTokenAdopter {
                 !claims.has(wanted.getKey())
                     || claims.text(wanted.getKey()).equals(Optional.of(wanted.getValue())));
   }
+
+  /** A token, and what the policy of its key's name makes of it. */
+  private record Vouched(SignedJwt signed, Foreign foreign) {}
 
   /** What becomes of a token's claims. */
   private record Foreign(

@@ -1,5 +1,6 @@
 package io.jeton.server.api;
 
+import io.jeton.server.cache.TokenCache;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.Algorithm;
 import io.jeton.server.domain.ForeignTokenStore;
@@ -27,16 +28,19 @@ public final class ImportKeys {
   private final Validation validation;
   private final SigningKeys keys;
   private final ForeignTokenStore foreignTokens;
+  private final Publishing publishing;
   private final InstantSource clock;
 
   public ImportKeys(
       Validation validation,
       SigningKeys keys,
       ForeignTokenStore foreignTokens,
+      TokenCache cache,
       InstantSource clock) {
     this.validation = validation;
     this.keys = keys;
     this.foreignTokens = foreignTokens;
+    this.publishing = new Publishing(cache);
     this.clock = clock;
   }
 
@@ -100,8 +104,16 @@ public final class ImportKeys {
   Imported apply(Realm realm, RevokedJtiRecord token, Actor actor) {
     boolean isKnown = foreignTokens.isRevokedJti(realm, token.getKey(), token.getJti());
     boolean isChange =
-        foreignTokens.addRevokedJti(
-            realm, token.getKey(), token.getJti(), until(token), clock.instant(), actor);
+        publishing.publish(
+            touched ->
+                foreignTokens.addRevokedJti(
+                    realm,
+                    token.getKey(),
+                    token.getJti(),
+                    until(token),
+                    clock.instant(),
+                    touched,
+                    actor));
     if (!isChange) {
       return Imported.UNCHANGED;
     }

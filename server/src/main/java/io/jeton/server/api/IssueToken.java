@@ -71,6 +71,9 @@ public final class IssueToken {
     for (int attempt = 1; ; attempt++) {
       Optional<RememberedRequest> remembered = writer.remembered(repeatable.key(), clock.instant());
       if (remembered.isPresent()) {
+        if (request.hasJwt()) {
+          Access.requireMaySign(identity.caller(), realm.name().value(), request.getJwt().getKey());
+        }
         IssueTokenResponse response = answers.again(remembered.get(), repeatable);
         // Whoever repeats it may have been told that it failed, and this node may hold what was
         // before.

@@ -53,6 +53,9 @@ public final class JwtTokenSigner implements TokenSigner {
     if (!header.text("alg").equals(Optional.of(algorithm.name()))) {
       throw RefusedException.ofField("jwt.header", "must have the algorithm's name as alg");
     }
+    if (header.has("crit")) {
+      throw RefusedException.ofField("jwt.header", "must not have crit");
+    }
   }
 
   private static void requirePayload(

@@ -12,6 +12,7 @@ import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.SigningKey;
 import io.jeton.server.domain.SigningKeyStore;
+import io.jeton.server.domain.SigningKeyStore.Batch;
 import io.jeton.server.domain.SigningKeyStore.WrappedKey;
 import io.jeton.v1.CreateSigningKeyRequest;
 import io.jeton.v1.CreateSigningKeyResponse;
@@ -119,8 +120,10 @@ public final class ManageKeys {
     SigningKey key = keys.retire(realm, id, request.getEmergency(), identity.actor());
     long revoked = 0;
     if (request.getEmergency()) {
-      for (int batch = -1; batch != 0; revoked += batch) {
-        batch = revokeSome(realm, id, identity);
+      Batch batch = new Batch(0, 0, false);
+      while (!batch.isLast()) {
+        batch = revokeSome(realm, id, batch.next(), identity);
+        revoked += batch.ended();
       }
     }
     return RetireSigningKeyResponse.newBuilder()
@@ -129,10 +132,11 @@ public final class ManageKeys {
         .build();
   }
 
-  private int revokeSome(Realm realm, int id, Identity identity) {
+  private Batch revokeSome(Realm realm, int id, long after, Identity identity) {
     Set<Lookup> ending = new HashSet<>();
     try {
-      int ended = store.revokeTokens(realm, id, clock.instant(), ending::add, identity.actor());
+      Batch ended =
+          store.revokeTokens(realm, id, after, clock.instant(), ending::add, identity.actor());
       ending.forEach(cache::changed);
       return ended;
     } catch (RuntimeException e) {

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param sealedAnswer what its refresh answered, encrypted under its secret
  * @param sealEnd of what was refreshed: until when that answer is owed, and presenting it again
  *     brings about nothing; of a live refresh secret: its family's end
- * @param isFamilyLive whether a token of its family is live: not revoked and not spent
+ * @param isFamilyLive whether a token of its family is live: not revoked and not spent, and no
+ *     revoked key signed any of them
  */
 public record FamilyMember(
     Token token,

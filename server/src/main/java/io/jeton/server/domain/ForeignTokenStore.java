@@ -4,6 +4,7 @@ import io.jeton.server.domain.TokenWriter.DuplicateIdException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Keeps which tokens of original servers are taken over, and takes them over. Each change and its
@@ -18,14 +19,22 @@ public interface ForeignTokenStore {
       Realm realm, String keyName, Optional<ForeignTokenPolicy> policy, Instant at, Actor actor);
 
   /**
-   * Notes that an original server had revoked a token; it is not taken over from then on. A note
-   * that is kept as long already stays as it is.
+   * Notes that an original server had revoked a token; it is not taken over from then on, and if it
+   * was, all live tokens of its family end. That counts for every key of the realm that has the
+   * secret of one of that name. A note that is kept as long already stays as it is.
    *
    * @param until when the note may be forgotten; empty: never
+   * @param ending is told of each token that ends before the commit, maybe more than once
    * @return whether this changed anything
    */
   boolean addRevokedJti(
-      Realm realm, String keyName, String jti, Optional<Instant> until, Instant at, Actor actor);
+      Realm realm,
+      String keyName,
+      String jti,
+      Optional<Instant> until,
+      Instant at,
+      Consumer<Lookup> ending,
+      Actor actor);
 
   /** Whether such a note is there. */
   boolean isRevokedJti(Realm realm, String keyName, String jti);

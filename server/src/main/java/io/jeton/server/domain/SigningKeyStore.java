@@ -31,13 +31,24 @@ public interface SigningKeyStore {
   SigningKey retire(Realm realm, int id, boolean emergency, Instant at, Actor actor);
 
   /**
-   * Ends up to 500 live tokens that a key signed, in one transaction.
+   * Ends up to 500 live tokens that a key signed, or all live ones of up to 500 families of which
+   * it ever signed one, in one transaction.
    *
+   * @param after the families up to this one are done; 0 at first
    * @param ending is told of each before the commit, maybe more than once: if the call fails, these
    *     are the tokens that may have ended
-   * @return how many were ended; 0: none is left
    */
-  int revokeTokens(Realm realm, int id, Instant at, Consumer<Lookup> ending, Actor actor);
+  Batch revokeTokens(
+      Realm realm, int id, long after, Instant at, Consumer<Lookup> ending, Actor actor);
+
+  /**
+   * What one call ended.
+   *
+   * @param ended how many tokens
+   * @param next what to go on after
+   * @param isLast whether nothing is left
+   */
+  record Batch(int ended, long next, boolean isLast) {}
 
   /** A key in its encrypted form. */
   record WrappedKey(SigningKey key, byte[] wrapped) {}

@@ -25,6 +25,7 @@ import io.jeton.server.testing.Jwts;
 import io.jeton.server.testing.SettableClock;
 import io.jeton.v1.InactiveReason;
 import io.jeton.v1.RevokeTokenRequest;
+import io.jeton.v1.RevokedJtiRecord;
 import io.jeton.v1.ServedFrom;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
@@ -238,10 +239,53 @@ class ForeignTokensTest {
     mysql
         .foreignTokens()
         .addRevokedJti(
-            realm, "thinksns", "oSEite0NzxcDSI2P", Optional.empty(), IN_2017, Actor.SERVER);
+            realm,
+            "thinksns",
+            "oSEite0NzxcDSI2P",
+            Optional.empty(),
+            IN_2017,
+            any -> {},
+            Actor.SERVER);
 
     assertThat(verify(Jwts.CREATED).getReason()).isEqualTo(InactiveReason.INACTIVE_REASON_UNKNOWN);
     assertThat(verify(Jwts.REFRESHED).getActive()).isTrue();
+  }
+
+  @Test
+  void aToken_isTakenByTheFirstName_whosePolicyAcceptsIt() {
+    int twin =
+        keys.add(
+                realm,
+                "zz",
+                Algorithm.HS256,
+                Optional.of(Jwts.SECRET.getBytes(StandardCharsets.UTF_8)),
+                Actor.SERVER)
+            .id();
+    foreign.setPolicy(
+        realm,
+        "zz",
+        Optional.of(new ForeignTokenPolicy(CUT_OFF, Optional.of(WINDOW), Map.of(), "second")),
+        Actor.SERVER);
+    assertThat(verify(Jwts.REFRESHED).getToken().getIssuer()).isEqualTo("thinksns");
+    trust(new ForeignTokenPolicy(Instant.EPOCH, Optional.empty(), Map.of(), "thinksns"));
+
+    assertThat(verify(Jwts.CREATED).getToken().getIssuer()).isEqualTo("second");
+    assertThat(row(Jwts.CREATED).ties().signingKeyId()).isEqualTo(twin);
+  }
+
+  @Test
+  void anImportedRevocation_ofATokenThatIsHeld_isSeenAtOnce() {
+    assertThat(verify(Jwts.CREATED).getActive()).isTrue();
+    verify(Jwts.CREATED);
+    assertThat(verify(Jwts.CREATED).getServedFrom()).isEqualTo(ServedFrom.SERVED_FROM_CACHE);
+
+    new ImportKeys(new Validation(), keys, mysql.foreignTokens(), cache, clock)
+        .apply(
+            realm,
+            RevokedJtiRecord.newBuilder().setKey("thinksns").setJti("oSEite0NzxcDSI2P").build(),
+            Actor.SERVER);
+
+    assertThat(verify(Jwts.CREATED).getReason()).isEqualTo(InactiveReason.INACTIVE_REASON_REVOKED);
   }
 
   @Test

@@ -127,6 +127,8 @@ class JwtTokenSignerTest {
         "{\"alg\":\"none\"}",
         "{\"alg\":\"HS512\"}",
         "{\"alg\":\"hs256\"}",
+        "{\"alg\":\"HS256\",\"crit\":[\"exp\"]}",
+        "{\"alg\":\"HS256\",\"crit\":null}",
         "{\"alg\":\"HS256\",\"alg\":\"HS256\"}",
         "{\"alg\":\"HS256\"}."
       })

@@ -17,6 +17,9 @@ import io.jeton.v1.ForeignTokens;
 import io.jeton.v1.GetTokenRequest;
 import io.jeton.v1.Grant;
 import io.jeton.v1.InactiveReason;
+import io.jeton.v1.IssueTokenRequest;
+import io.jeton.v1.IssueTokenResponse;
+import io.jeton.v1.JwtFormat;
 import io.jeton.v1.ListSigningKeysRequest;
 import io.jeton.v1.Permission;
 import io.jeton.v1.RetireSigningKeyRequest;
@@ -25,6 +28,7 @@ import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.SetForeignTokensRequest;
 import io.jeton.v1.SigningAlgorithm;
 import io.jeton.v1.SigningKey;
+import io.jeton.v1.UpdateCallerRequest;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
 import java.io.InputStream;
@@ -114,6 +118,13 @@ class KeyServiceTest {
                                 RetireSigningKeyRequest.newBuilder().setId("1").build()))
                 .metadata())
         .containsEntry("permission", "ADMIN");
+    String noIssuer = caller("keys-no-issuer", Permission.PERMISSION_LOGIN, "mine");
+    assertThat(
+            Failure.of(
+                    () ->
+                        node.keys(noIssuer).setForeignTokens(trust("default", "mine", "").build()))
+                .metadata())
+        .containsEntry("permission", "ISSUE");
     node.keys(signer).setForeignTokens(trust("default", "mine", "").build());
     node.keys(signer).setForeignTokens(SetForeignTokensRequest.newBuilder().setKey("mine").build());
     assertThat(
@@ -125,6 +136,36 @@ class KeyServiceTest {
             Failure.of(() -> node.keys(signer).setForeignTokens(trust("other", "mine", "").build()))
                 .kind())
         .isEqualTo("PERMISSION_DENIED PERMISSION_MISSING");
+  }
+
+  @Test
+  void issue_repeatedByACaller_whoMayNoLongerSign_isRefused() {
+    String signer = caller("keys-repeater", Permission.PERMISSION_ISSUE, "repeated");
+    IssueTokenRequest request =
+        IssueTokenRequest.newBuilder()
+            .setSubject("s")
+            .setRequestId("jwt-1")
+            .setJwt(
+                JwtFormat.newBuilder()
+                    .setKey("repeated")
+                    .setAlgorithm(HS256)
+                    .setHeader(ByteString.copyFromUtf8("{\"alg\":\"HS256\"}"))
+                    .setPayload(ByteString.copyFromUtf8("{\"jti\":\"repeated\"}")))
+            .build();
+    IssueTokenResponse first = node.tokens(signer).issueToken(request);
+    assertThat(node.tokens(signer).issueToken(request)).isEqualTo(first);
+    node.callers()
+        .updateCaller(
+            UpdateCallerRequest.newBuilder()
+                .setName("keys-repeater")
+                .addGrants(
+                    Grant.newBuilder()
+                        .setRealm("default")
+                        .addPermissions(Permission.PERMISSION_ISSUE))
+                .build());
+
+    assertThat(Failure.of(() -> node.tokens(signer).issueToken(request)).metadata())
+        .containsEntry("permission", "SIGN:repeated");
   }
 
   @Test

@@ -97,10 +97,34 @@ abstract class AccountStoreContract {
 
     assertThat(created.disableTime()).contains(NOW);
     assertThat(created.banTime()).contains(NOW);
+    assertThat(created.endTime()).contains(NOW);
     assertThat(created.hasPassword()).isFalse();
     assertThat(created.isActive()).isFalse();
     assertThat(accounts.credentials(realm, AccountRef.of(created.id())).orElseThrow())
         .isEqualTo(new AccountStore.Credentials(created, Optional.empty()));
+  }
+
+  @Test
+  void create_ofAnInactiveAccount_isTheEndOfOlderTokens_alsoWhenItIsActiveLater() {
+    for (boolean isBanned : new boolean[] {true, false}) {
+      Account created =
+          accounts.create(
+              realm,
+              new NewAccount(
+                  Optional.empty(),
+                  names("a" + isBanned),
+                  Optional.empty(),
+                  !isBanned,
+                  isBanned,
+                  "{}"),
+              NOW,
+              ACTOR);
+
+      assertThat(created.endTime()).contains(NOW);
+      assertThat(update(created, change().disabled(false).banned(false)).account().endTime())
+          .contains(NOW);
+    }
+    assertThat(create("active").endTime()).isEmpty();
   }
 
   @Test

@@ -9,7 +9,9 @@ import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.Algorithm;
 import io.jeton.server.domain.ForeignTokenPolicy;
 import io.jeton.server.domain.ForeignTokenStore;
+import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Realm;
+import io.jeton.server.domain.Rotation;
 import io.jeton.server.domain.Scopes;
 import io.jeton.server.domain.SigningKeyStore.NewKey;
 import io.jeton.server.domain.Ties;
@@ -18,6 +20,8 @@ import io.jeton.server.domain.TokenId;
 import io.jeton.server.domain.TokenWriter.DuplicateIdException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,7 +127,7 @@ abstract class ForeignTokenStoreContract {
 
   @Test
   void revokedJti_isOfItsRealmAndKeyAlone_andExact() {
-    foreign.addRevokedJti(realm, "web", "J1", Optional.empty(), NOW, ACTOR);
+    foreign.addRevokedJti(realm, "web", "J1", Optional.empty(), NOW, any -> {}, ACTOR);
 
     assertThat(foreign.isRevokedJti(realm, "web", "J1")).isTrue();
     assertThat(foreign.isRevokedJti(realm, "web", "j1")).isFalse();
@@ -135,13 +139,19 @@ abstract class ForeignTokenStoreContract {
   @Test
   void addRevokedJti_isNeverCutShort() throws Exception {
     Instant soon = NOW.plusSeconds(10);
-    assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(soon), NOW, ACTOR)).isTrue();
-    assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(soon), NOW, ACTOR)).isFalse();
-    assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(NOW), NOW, ACTOR)).isFalse();
+    assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(soon), NOW, any -> {}, ACTOR))
+        .isTrue();
+    assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(soon), NOW, any -> {}, ACTOR))
+        .isFalse();
+    assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(NOW), NOW, any -> {}, ACTOR))
+        .isFalse();
     Instant later = soon.plusSeconds(1);
-    assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(later), NOW, ACTOR)).isTrue();
-    assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.empty(), NOW, ACTOR)).isTrue();
-    assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(later), NOW, ACTOR)).isFalse();
+    assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(later), NOW, any -> {}, ACTOR))
+        .isTrue();
+    assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.empty(), NOW, any -> {}, ACTOR))
+        .isTrue();
+    assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(later), NOW, any -> {}, ACTOR))
+        .isFalse();
     assertThat(store().audit())
         .filteredOn(each -> each.action().equals("RevokeJti"))
         .hasSize(3)
@@ -219,10 +229,106 @@ abstract class ForeignTokenStoreContract {
 
   @Test
   void adopt_refusesWhatWasRevokedElsewhere() throws Exception {
-    foreign.addRevokedJti(realm, "web", "jti of T1", Optional.empty(), NOW, ACTOR);
+    foreign.addRevokedJti(realm, "web", "jti of T1", Optional.empty(), NOW, any -> {}, ACTOR);
 
     assertThat(adopt(token(1, "T1"))).isEmpty();
     assertThat(adopt(token(2, "T2"))).isPresent();
+  }
+
+  @Test
+  void addRevokedJti_endsWhatWasTakenOver_andWhatItWasRefreshedInto() throws Exception {
+    Token first = token(1, "T1");
+    adopt(first);
+    Token heir = heir(2, first);
+    store()
+        .tokenFamilies()
+        .rotate(
+            new Rotation(first, heir, Optional.empty(), Optional.empty(), false, NOW),
+            ACTOR,
+            any -> {});
+    adopt(token(3, "T2"));
+    int revisions = store().revisions().size();
+    List<Lookup> ending = new ArrayList<>();
+
+    for (Realm where : List.of(other, realm)) {
+      foreign.addRevokedJti(
+          where, "web", "jti of T1", Optional.empty(), NOW.plusSeconds(7), ending::add, ACTOR);
+    }
+
+    assertThat(ending).containsExactly(heir.lookup());
+    assertThat(store().revisions()).hasSize(revisions + 1);
+    assertThat(byId(2).revokeTime()).contains(NOW.plusSeconds(7));
+    assertThat(byId(3).isRevoked()).isFalse();
+    assertThat(store().audit())
+        .contains(new AuditRecord(NOW.plusSeconds(7), ACTOR, "RevokeFamily", "default", "1"));
+    assertThat(
+            foreign.addRevokedJti(
+                realm, "web", "jti of T1", Optional.empty(), NOW, any -> {}, ACTOR))
+        .isFalse();
+  }
+
+  @Test
+  void addRevokedJti_endsATokenWithoutAFamily() throws Exception {
+    Token token = token(1, "T1");
+    Token.Attributes old = token.attributes();
+    Token alone =
+        token.with(
+            new Token.Attributes(
+                old.kind(),
+                old.subject(),
+                old.scopes(),
+                old.appId(),
+                old.name(),
+                old.expireTime(),
+                new Ties("thinksns", old.ties().account(), null, key)));
+    adopt(alone);
+    List<Lookup> ending = new ArrayList<>();
+
+    foreign.addRevokedJti(
+        realm, "web", "jti of T1", Optional.empty(), NOW.plusSeconds(7), ending::add, ACTOR);
+
+    assertThat(ending).containsExactly(alone.lookup());
+    assertThat(byId(1).revokeTime()).contains(NOW.plusSeconds(7));
+    assertThat(store().revisions()).containsExactly(alone.lookup(), alone.lookup());
+  }
+
+  @Test
+  void aRevokedJti_countsForEveryKeyOfTheSecret_andNoOther() throws Exception {
+    addKey("twin", new byte[32]);
+    addKey("stranger", new byte[] {1});
+    adopt(token(1, "T1"));
+    for (String jti : List.of("jti of T1", "jti of T2")) {
+      foreign.addRevokedJti(realm, "stranger", jti, Optional.empty(), NOW, any -> {}, ACTOR);
+    }
+    assertThat(byId(1).isRevoked()).isFalse();
+
+    for (String jti : List.of("jti of T1", "jti of T2")) {
+      foreign.addRevokedJti(realm, "twin", jti, Optional.empty(), NOW, any -> {}, ACTOR);
+    }
+
+    assertThat(byId(1).isRevoked()).isTrue();
+    assertThat(adopt(token(2, "T2"))).isEmpty();
+  }
+
+  @Test
+  void noToken_survivesTheRevocationOfItsJti_howeverTheyRace() throws Exception {
+    for (int round = 0; round < 25; round++) {
+      String secret = "raced " + round;
+      String jti = "jti of " + secret;
+      Token token = token(1 + round, secret);
+      var outcomes =
+          Race.run(
+              2,
+              n ->
+                  () ->
+                      n == 0
+                          ? foreign.adopt(token, "web", jti, NOW, ACTOR).isPresent()
+                          : foreign.addRevokedJti(
+                              realm, "web", jti, Optional.empty(), NOW, any -> {}, ACTOR));
+      assertThat(outcomes).allMatch(Race.Outcome::isWon);
+    }
+    assertThat(store().tokenReader().list(realm, Optional.empty(), Optional.empty(), 100))
+        .isEmpty();
   }
 
   @Test
@@ -280,6 +386,42 @@ abstract class ForeignTokenStoreContract {
     }
     assertThat(store().tokenReader().list(realm, Optional.empty(), Optional.empty(), 100))
         .isEmpty();
+  }
+
+  private void addKey(String name, byte[] secret) throws Exception {
+    store()
+        .signingKeys()
+        .add(
+            new NewKey(
+                realm,
+                name,
+                Algorithm.HS256,
+                new byte[8],
+                Arrays.copyOf(secret, 32),
+                Optional.empty()),
+            NOW,
+            ACTOR);
+  }
+
+  private Token byId(long id) throws Exception {
+    return store().tokenReader().byId(realm, new TokenId(id)).orElseThrow();
+  }
+
+  /** What a token is refreshed into, which no key signed. */
+  private Token heir(long id, Token first) {
+    Token.Attributes old = first.attributes();
+    return Samples.token(
+        realm,
+        id,
+        "heir of " + first.id(),
+        new Token.Attributes(
+            old.kind(),
+            old.subject(),
+            old.scopes(),
+            old.appId(),
+            old.name(),
+            old.expireTime(),
+            new Ties("thinksns", old.ties().account(), old.ties().family(), 0)));
   }
 
   private Optional<Token> adopt(Token token) throws Exception {

@@ -56,7 +56,7 @@ final class InMemoryAccountStore implements AccountStore {
               account.passwordHash().isPresent(),
               account.disabled() ? Optional.of(at) : Optional.empty(),
               account.banned() ? Optional.of(at) : Optional.empty(),
-              Optional.empty(),
+              account.disabled() || account.banned() ? Optional.of(at) : Optional.empty(),
               account.profile(),
               at,
               at);

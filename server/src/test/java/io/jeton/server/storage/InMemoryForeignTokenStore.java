@@ -4,14 +4,19 @@ import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.ForeignTokenPolicy;
 import io.jeton.server.domain.ForeignTokenStore;
+import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Realm;
+import io.jeton.server.domain.Ties;
 import io.jeton.server.domain.Token;
+import io.jeton.server.domain.TokenId;
 import io.jeton.server.domain.TokenWriter.DuplicateIdException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The twin's foreign tokens. */
 final class InMemoryForeignTokenStore implements ForeignTokenStore {
@@ -52,18 +57,61 @@ final class InMemoryForeignTokenStore implements ForeignTokenStore {
 
   @Override
   public boolean addRevokedJti(
-      Realm realm, String keyName, String jti, Optional<Instant> until, Instant at, Actor actor) {
+      Realm realm,
+      String keyName,
+      String jti,
+      Optional<Instant> until,
+      Instant at,
+      Consumer<Lookup> ending,
+      Actor actor) {
     synchronized (tables) {
       List<Object> key = List.of(realm.id(), keyName, jti);
       Optional<Instant> before = tables.revokedJtis.get(key);
-      if (before != null
-          && (before.isEmpty() || (until.isPresent() && !before.get().isBefore(until.get())))) {
-        return false;
+      boolean isNew =
+          before == null
+              || (before.isPresent() && (until.isEmpty() || before.get().isBefore(until.get())));
+      if (isNew) {
+        tables.revokedJtis.put(key, until);
+        tables.record(at, actor, "RevokeJti", realm.name().value(), keyName);
       }
-      tables.revokedJtis.put(key, until);
-      tables.record(at, actor, "RevokeJti", realm.name().value(), keyName);
-      return true;
+      List<Token> adopted =
+          tables.tokens.values().stream()
+              .filter(token -> jti.equals(tables.foreignJtis.get(token.id())))
+              .filter(token -> token.realm().id() == realm.id())
+              .filter(token -> names(token).contains(keyName))
+              .toList();
+      int ended = 0;
+      for (Token token : adopted) {
+        ended += end(token, at, ending, actor);
+      }
+      return isNew || ended > 0;
     }
+  }
+
+  private int end(Token adopted, Instant at, Consumer<Lookup> ending, Actor actor) {
+    Ties.Family family = adopted.ties().family();
+    TokenId id = family == null ? adopted.id() : family.id();
+    List<Token> live =
+        family != null ? tables.live(id) : adopted.isRevoked() ? List.of() : List.of(adopted);
+    live.forEach(token -> ending.accept(token.lookup()));
+    live.forEach(token -> tables.end(token, at));
+    if (!live.isEmpty()) {
+      tables.record(at, actor, "RevokeFamily", adopted.realm().name().value(), id.toString());
+    }
+    return live.size();
+  }
+
+  /** The names that have a key of the secret that a token was signed under. */
+  private List<String> names(Token token) {
+    return tables.signingKeys.stream()
+        .filter(row -> row.key().id() == token.ties().signingKeyId())
+        .flatMap(
+            signer ->
+                tables.signingKeys.stream()
+                    .filter(row -> row.key().realm().id() == signer.key().realm().id())
+                    .filter(row -> Arrays.equals(row.fingerprint(), signer.fingerprint())))
+        .map(row -> row.key().name())
+        .toList();
   }
 
   @Override
@@ -84,13 +132,15 @@ final class InMemoryForeignTokenStore implements ForeignTokenStore {
       }
       if (!isActive(token)
           || !tables.isUsable(token.ties().signingKeyId())
-          || isRevokedJti(token.realm(), keyName, jti)) {
+          || isRevokedJti(token.realm(), keyName, jti)
+          || names(token).stream().anyMatch(name -> isRevokedJti(token.realm(), name, jti))) {
         return Optional.empty();
       }
       if (tables.tokens.containsKey(token.id())) {
         throw new DuplicateIdException();
       }
       tables.insert(token);
+      tables.foreignJtis.put(token.id(), jti);
       tables.revisions.add(token.lookup());
       String target = token.id().toString();
       tables.record(at, actor, "AdoptToken", token.realm().name().value(), target);

@@ -8,7 +8,9 @@ import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.SigningKey;
 import io.jeton.server.domain.SigningKeyStore;
 import io.jeton.server.domain.Token;
+import io.jeton.server.domain.TokenId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -92,20 +94,38 @@ final class InMemorySigningKeyStore implements SigningKeyStore {
   }
 
   @Override
-  public int revokeTokens(Realm realm, int id, Instant at, Consumer<Lookup> ending, Actor actor) {
+  public Batch revokeTokens(
+      Realm realm, int id, long after, Instant at, Consumer<Lookup> ending, Actor actor) {
     synchronized (tables) {
-      List<Token> batch =
+      List<Token> alone =
           tables.live.values().stream()
-              .filter(token -> token.ties().signingKeyId() == id)
+              .filter(token -> token.ties().signingKeyId() == id && token.ties().family() == null)
               .limit(500)
               .toList();
+      List<TokenId> families = alone.isEmpty() ? families(id, after) : List.of();
+      List<Token> batch = new ArrayList<>(alone);
+      families.forEach(family -> batch.addAll(tables.live(family)));
+      batch.forEach(token -> ending.accept(token.lookup()));
+      batch.forEach(token -> tables.end(token, at));
       if (!batch.isEmpty()) {
-        batch.forEach(token -> ending.accept(token.lookup()));
-        batch.forEach(token -> tables.revoke(token, at));
         tables.record(at, actor, "RevokeTokensOfKey", realm.name().value(), "" + id);
       }
-      return batch.size();
+      return new Batch(
+          batch.size(),
+          families.isEmpty() ? after : families.get(families.size() - 1).value(),
+          alone.isEmpty() && families.isEmpty());
     }
+  }
+
+  private List<TokenId> families(int id, long after) {
+    return tables.tokens.values().stream()
+        .filter(token -> token.ties().signingKeyId() == id && token.ties().family() != null)
+        .map(token -> token.ties().family().id())
+        .filter(family -> family.value() > after)
+        .distinct()
+        .sorted()
+        .limit(500)
+        .toList();
   }
 
   private static boolean isNamed(SigningKey key, NewKey like) {

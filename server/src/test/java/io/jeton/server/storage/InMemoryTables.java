@@ -58,6 +58,7 @@ final class InMemoryTables {
   final List<Integer> keyRevisions = new ArrayList<>();
   final Map<Integer, Map<String, ForeignTokenPolicy>> policies = new HashMap<>();
   final Map<List<Object>, Optional<Instant>> revokedJtis = new HashMap<>();
+  final Map<TokenId, String> foreignJtis = new HashMap<>();
   final Map<List<Object>, AccountState> accountStates = new HashMap<>();
 
   /** Refuses an account that the realm does not have, or that is disabled or banned. */
@@ -97,7 +98,7 @@ final class InMemoryTables {
     static final Refreshing NONE = new Refreshing(null, null, null, null, null);
 
     Refreshing ended() {
-      return new Refreshing(partner, null, spent, answer, sealEnd);
+      return new Refreshing(partner, null, spent, null, sealEnd);
     }
 
     Refreshing spent(Instant at, byte[] newAnswer, Instant end) {

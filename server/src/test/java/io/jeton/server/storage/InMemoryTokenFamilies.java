@@ -161,7 +161,11 @@ final class InMemoryTokenFamilies implements TokenFamilies {
         Optional.ofNullable(row.sealEnd()),
         family != null
             && tables.live(family.id()).stream()
-                .anyMatch(each -> tables.refreshing(each.id()).partner() == null));
+                .anyMatch(each -> tables.refreshing(each.id()).partner() == null)
+            && tables.tokens.values().stream()
+                .filter(each -> each.ties().family() != null && each.ties().signingKeyId() != 0)
+                .filter(each -> each.ties().family().id().equals(family.id()))
+                .allMatch(each -> tables.isUsable(each.ties().signingKeyId())));
   }
 
   private void record(String action, Realm realm, TokenId target, Instant at, Actor actor) {

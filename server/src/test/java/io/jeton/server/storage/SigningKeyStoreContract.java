@@ -6,18 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jeton.server.domain.Algorithm;
+import io.jeton.server.domain.FamilyMember;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Realm;
+import io.jeton.server.domain.RefreshRow;
 import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
+import io.jeton.server.domain.Rotation;
 import io.jeton.server.domain.Scopes;
 import io.jeton.server.domain.SigningKey;
 import io.jeton.server.domain.SigningKeyStore;
+import io.jeton.server.domain.SigningKeyStore.Batch;
 import io.jeton.server.domain.SigningKeyStore.NewKey;
 import io.jeton.server.domain.Ties;
 import io.jeton.server.domain.Token;
+import io.jeton.server.domain.TokenId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -205,9 +211,7 @@ abstract class SigningKeyStoreContract {
     insert(1_002, "by none", 0);
 
     List<Lookup> ending = new ArrayList<>();
-    assertThat(keys.revokeTokens(realm, id, NOW.plusSeconds(1), ending::add, ACTOR)).isEqualTo(500);
-    assertThat(keys.revokeTokens(realm, id, NOW.plusSeconds(1), ending::add, ACTOR)).isEqualTo(1);
-    assertThat(keys.revokeTokens(realm, id, NOW.plusSeconds(1), ending::add, ACTOR)).isZero();
+    assertThat(revokeAll(id, ending)).containsExactly(500, 1, 0);
 
     assertThat(ending).doesNotHaveDuplicates().hasSize(501);
     assertThat(store().revisions()).containsExactlyInAnyOrderElementsOf(ending);
@@ -216,6 +220,82 @@ abstract class SigningKeyStoreContract {
     }
     assertThat(find("by another").isRevoked()).isFalse();
     assertThat(find("by none").isRevoked()).isFalse();
+  }
+
+  /** Each family's first token was signed by the key and is spent; what came of it was not. */
+  @Test
+  void revokeTokens_endsTheFamilies_ofWhatTheKeyEverSigned_inBatches() throws Exception {
+    int id = add(realm, "web", 1).id();
+    int another = add(realm, "web", 2).id();
+    Set<Lookup> heirs = new HashSet<>();
+    for (int n = 1; n <= 502; n++) {
+      Token first = member(n, n, "first" + n, n == 502 ? another : id);
+      Token heir = member(1_000 + n, n, "heir" + n, another);
+      refresh(first, heir);
+      heirs.add(heir.lookup());
+    }
+    int before = store().revisions().size();
+    heirs.remove(Samples.lookup(realm, "heir502"));
+    keys.retire(realm, id, true, NOW, ACTOR);
+
+    List<Lookup> ending = new ArrayList<>();
+    assertThat(revokeAll(id, ending)).containsExactly(500, 1, 0);
+
+    assertThat(ending).containsExactlyInAnyOrderElementsOf(heirs);
+    assertThat(store().revisions()).hasSize(before + 501);
+    assertThat(find("heir1").revokeTime()).contains(NOW.plusSeconds(1));
+    assertThat(find("heir501").isRevoked()).isTrue();
+    assertThat(find("heir502").isRevoked()).isFalse();
+    assertThat(store().audit())
+        .filteredOn(each -> each.action().equals("RevokeTokensOfKey"))
+        .hasSize(2);
+  }
+
+  @Test
+  void revokeTokens_erasesWhatIsSealed() throws Exception {
+    int id = add(realm, "web", 1).id();
+    Token token = member(1, 1, "A", id);
+    RefreshRow first = new RefreshRow(member(2, 1, "R", id), token.id(), new byte[] {1});
+    store().tokenWriter().insertPair(token, first, false, Optional.empty(), ACTOR);
+    RefreshRow next = new RefreshRow(member(3, 1, "S", 0), token.id(), new byte[] {2});
+    store()
+        .tokenFamilies()
+        .rotate(
+            new Rotation(
+                first.token(),
+                next.token(),
+                Optional.of(new Rotation.Pair(token, next.sealedPartner())),
+                Optional.of(new Rotation.Answer(token.id(), new byte[] {3}, NOW.plusSeconds(9))),
+                false,
+                NOW),
+            ACTOR,
+            lookup -> {});
+    assertThat(member(token).sealedAnswer()).isPresent();
+    assertThat(member(next.token()).sealedPartner()).isPresent();
+
+    assertThat(revokeAll(id, new ArrayList<>())).containsExactly(2, 0);
+
+    assertThat(member(token).sealedAnswer()).isEmpty();
+    assertThat(member(next.token()).sealedPartner()).isEmpty();
+  }
+
+  @Test
+  void aFamily_isNotLive_fromTheRevocationOfAKeyOn_beforeItsTokensEnd() throws Exception {
+    int id = add(realm, "web", 1).id();
+    int another = add(realm, "web", 2).id();
+    Token first = member(1, 1, "first", id);
+    Token heir = member(2, 1, "heir", another);
+    refresh(first, heir);
+    Token stranger = member(3, 3, "stranger", another);
+    store().tokenWriter().insert(stranger, false, Optional.empty(), ACTOR);
+    keys.retire(realm, id, false, NOW, ACTOR);
+    assertThat(member(heir).isFamilyLive()).isTrue();
+
+    keys.retire(realm, id, true, NOW, ACTOR);
+
+    assertThat(member(heir).isFamilyLive()).isFalse();
+    assertThat(member(heir).token().isRevoked()).isFalse();
+    assertThat(member(stranger).isFamilyLive()).isTrue();
   }
 
   @Test
@@ -239,7 +319,7 @@ abstract class SigningKeyStoreContract {
             () -> {
               if (n == 8) {
                 keys.retire(realm, id, true, NOW, ACTOR);
-                while (keys.revokeTokens(realm, id, NOW, lookup -> {}, ACTOR) > 0) {}
+                revokeAll(id, new ArrayList<>());
                 return n;
               }
               for (int i = 0; i < 20; i++) {
@@ -258,7 +338,7 @@ abstract class SigningKeyStoreContract {
     insert(1, "signed", id);
     keys.retire(realm, id, false, NOW.plusSeconds(1), ACTOR);
     keys.retire(realm, id, true, NOW.plusSeconds(2), ACTOR);
-    keys.revokeTokens(realm, id, NOW.plusSeconds(3), lookup -> {}, ACTOR);
+    keys.revokeTokens(realm, id, 0, NOW.plusSeconds(3), lookup -> {}, ACTOR);
 
     assertThat(store().audit())
         .containsExactly(
@@ -267,6 +347,50 @@ abstract class SigningKeyStoreContract {
             new AuditRecord(NOW.plusSeconds(1), ACTOR, "RetireSigningKey", "default", "" + id),
             new AuditRecord(NOW.plusSeconds(2), ACTOR, "RevokeSigningKey", "default", "" + id),
             new AuditRecord(NOW.plusSeconds(3), ACTOR, "RevokeTokensOfKey", "default", "" + id));
+  }
+
+  /** How many each batch ended. */
+  private List<Integer> revokeAll(int id, List<Lookup> ending) {
+    List<Integer> ended = new ArrayList<>();
+    Batch batch = new Batch(0, 0, false);
+    while (!batch.isLast()) {
+      batch = keys.revokeTokens(realm, id, batch.next(), NOW.plusSeconds(1), ending::add, ACTOR);
+      ended.add(batch.ended());
+    }
+    return ended;
+  }
+
+  private Token member(int id, int family, String secret, int signingKeyId) {
+    return Samples.token(
+        realm,
+        id,
+        secret,
+        new Token.Attributes(
+            "access",
+            "alice",
+            Scopes.NONE,
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            new Ties(
+                "",
+                null,
+                new Ties.Family(new TokenId(family), NOW.plusSeconds(60)),
+                signingKeyId)));
+  }
+
+  private FamilyMember member(Token token) throws Exception {
+    return store().tokenFamilies().find(token.lookup()).orElseThrow();
+  }
+
+  private void refresh(Token token, Token next) throws Exception {
+    store().tokenWriter().insert(token, false, Optional.empty(), ACTOR);
+    store()
+        .tokenFamilies()
+        .rotate(
+            new Rotation(token, next, Optional.empty(), Optional.empty(), false, NOW),
+            ACTOR,
+            lookup -> {});
   }
 
   private SigningKey add(Realm in, String name, int secret) {

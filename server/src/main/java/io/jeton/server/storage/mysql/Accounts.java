@@ -28,8 +28,9 @@ final class Accounts implements AccountStore {
   private static final String INSERT =
       """
       INSERT INTO account (realm_id, account_id, name, name_key, email, email_key, phone, qq,
-                           password_hash, disable_time, ban_time, profile, create_time, update_time)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                           password_hash, disable_time, ban_time, profile, create_time, update_time,
+                           end_time)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
   private static final String UPDATE =
       """
@@ -197,6 +198,8 @@ final class Accounts implements AccountStore {
           .bind(11, TokenRows.bytes(account.profile()))
           .bind(12, now)
           .bind(13, now)
+          // No older token of an original server is let in by making it active.
+          .bind(14, account.disabled() || account.banned() ? now : null)
           .execute();
     }
   }

@@ -40,10 +40,11 @@ final class AdoptToken {
             if (present.isPresent()
                 || !isAccountActive
                 || !SigningKeys.isUsable(handle, token.ties().signingKeyId())
-                || ForeignTokens.isRevokedJti(handle, token.realm(), keyName, jti)) {
+                || ForeignTokens.isRevokedJti(handle, token.realm(), keyName, jti)
+                || ForeignTokens.isRevokedJti(handle, token.ties().signingKeyId(), jti)) {
               return present;
             }
-            InsertToken.token(handle, token);
+            InsertToken.foreign(handle, token, jti);
             // Nodes may hold that it is absent.
             Revisions.insert(handle, lane, token.lookup(), at);
             Realm realm = token.realm();

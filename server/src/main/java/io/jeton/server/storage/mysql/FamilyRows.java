@@ -22,7 +22,7 @@ final class FamilyRows {
 
   static final String END =
       """
-      UPDATE token SET live = NULL, revoke_time = ?, sealed_partner = NULL
+      UPDATE token SET live = NULL, revoke_time = ?, sealed_partner = NULL, sealed_answer = NULL
       WHERE token_id = ? AND live = 1""";
 
   private FamilyRows() {}
@@ -47,8 +47,8 @@ final class FamilyRows {
     }
   }
 
-  /** Ends the live rows of a family whose first row is locked. */
-  static void end(
+  /** Ends the live rows of a family whose first row is locked; answers how many. */
+  static int end(
       Handle handle,
       Lane lane,
       Realm realm,
@@ -56,18 +56,52 @@ final class FamilyRows {
       Instant at,
       Change change,
       Consumer<Lookup> touched) {
+    int ended = endRows(handle, lane, family, at, touched);
+    if (ended > 0) {
+      record(handle, realm, at, change);
+    }
+    return ended;
+  }
+
+  /** Ends a row without a family if it is live; answers how many. */
+  static int endAlone(
+      Handle handle,
+      Lane lane,
+      Realm realm,
+      Row row,
+      Instant at,
+      Change change,
+      Consumer<Lookup> touched) {
+    touched.accept(row.lookup);
+    int ended = end(handle, row, at);
+    if (ended > 0) {
+      Revisions.insert(handle, lane, row.lookup, at);
+      record(handle, realm, at, change);
+    }
+    return ended;
+  }
+
+  private static int end(Handle handle, Row row, Instant at) {
+    try (Update update = handle.createUpdate(END)) {
+      return update.bind(0, Micros.of(at)).bind(1, row.id.value()).execute();
+    }
+  }
+
+  private static void record(Handle handle, Realm realm, Instant at, Change change) {
+    Audit.insert(
+        handle, at, change.actor, change.action, realm.name().value(), change.target.toString());
+  }
+
+  /** Does so without a record; answers how many rows ended. */
+  static int endRows(
+      Handle handle, Lane lane, TokenId family, Instant at, Consumer<Lookup> touched) {
     List<Row> rows = live(handle, family);
     for (Row row : rows) {
       touched.accept(row.lookup);
-      try (Update update = handle.createUpdate(END)) {
-        update.bind(0, Micros.of(at)).bind(1, row.id.value()).execute();
-      }
+      end(handle, row, at);
       Revisions.insert(handle, lane, row.lookup, at);
     }
-    if (!rows.isEmpty()) {
-      Audit.insert(
-          handle, at, change.actor, change.action, realm.name().value(), change.target.toString());
-    }
+    return rows.size();
   }
 
   /** What the audit table says of a change. */

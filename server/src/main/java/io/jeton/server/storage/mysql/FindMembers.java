@@ -21,7 +21,12 @@ final class FindMembers {
           + TokenRows.COLUMNS
           + ", partner_id, sealed_partner, spent_time, sealed_answer, seal_end,"
           + " EXISTS (SELECT 1 FROM token AS other WHERE other.family_id = token.family_id"
-          + " AND other.live = 1 AND other.partner_id IS NULL) FROM token WHERE ";
+          + " AND other.live = 1 AND other.partner_id IS NULL)"
+          // In this order: a realm has few revoked keys, a family may have many tokens.
+          + " AND NOT EXISTS (SELECT 1 FROM signing_key AS gone STRAIGHT_JOIN token AS signed"
+          + " ON signed.signing_key_id = gone.signing_key_id AND signed.family_id = token.family_id"
+          + " WHERE gone.realm_id = token.realm_id AND gone.revoke_time IS NOT NULL)"
+          + " FROM token WHERE ";
 
   static final String LIVE = SELECT + "lookup = ? AND live = 1";
 

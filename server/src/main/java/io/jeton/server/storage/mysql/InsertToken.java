@@ -24,7 +24,21 @@ final class InsertToken {
                          signing_key_id, partner_id, sealed_partner, seal_end)
       VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
+  private static final String FOREIGN =
+      """
+      INSERT INTO token (token_id, realm_id, lookup, live, kind, subject, scopes, app_id, name,
+                         issue_time, expire_time, issuer, account_id, family_id, family_end,
+                         signing_key_id, foreign_jti)
+      VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
   private InsertToken() {}
+
+  /** The row of a token that was taken over, whose key is known not to be revoked. */
+  static void foreign(Handle handle, Token token, String jti) {
+    try (Update update = handle.createUpdate(FOREIGN)) {
+      bind(update, token).bind(15, TokenRows.bytes(jti)).execute();
+    }
+  }
 
   /**
    * A token's row.

@@ -9,6 +9,8 @@ import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.SigningKey;
 import io.jeton.server.domain.SigningKeyStore;
+import io.jeton.server.domain.TokenId;
+import io.jeton.server.feed.Lane;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,11 +27,18 @@ final class SigningKeys implements SigningKeyStore {
       "SELECT signing_key_id, realm_id, name, algorithm, create_time, retire_time, revoke_time,"
           + " public_jwk, wrapped FROM signing_key ";
 
-  /** The live tokens of a key, one batch of them. */
-  static final String SIGNED =
-      "SELECT token_id, lookup FROM token WHERE signing_key_id = ? AND live = 1 LIMIT "
+  /** The live tokens of a key that have no family, one batch of them. */
+  static final String ALONE =
+      "SELECT token_id, lookup FROM token FORCE INDEX (token_by_key)"
+          + " WHERE signing_key_id = ? AND family_id IS NULL AND live = 1 LIMIT "
           + BATCH
           + " FOR UPDATE";
+
+  /** The families that a key signed a token of, one batch of them, live or not. */
+  static final String FAMILIES =
+      "SELECT DISTINCT family_id FROM token WHERE signing_key_id = ? AND family_id > ?"
+          + " ORDER BY family_id LIMIT "
+          + BATCH;
 
   private final Transactions transactions;
   private final Realms realms;
@@ -115,29 +124,55 @@ final class SigningKeys implements SigningKeyStore {
   }
 
   @Override
-  public int revokeTokens(Realm realm, int id, Instant at, Consumer<Lookup> ending, Actor actor) {
+  public Batch revokeTokens(
+      Realm realm, int id, long after, Instant at, Consumer<Lookup> ending, Actor actor) {
     return transactions.writeInLane(
         (handle, lane) -> {
-          List<Signed> batch =
-              handle
-                  .createQuery(SIGNED)
-                  .bind(0, id)
-                  .map((row, context) -> new Signed(row.getLong(1), Lookup.of(row.getBytes(2))))
-                  .list();
-          if (batch.isEmpty()) {
-            return 0;
+          int alone = endAlone(handle, lane, id, at, ending);
+          // No family comes by a token of the key any more, so none of them need be locked yet.
+          List<TokenId> families = alone == 0 ? families(handle, id, after) : List.<TokenId>of();
+          int ended = alone;
+          for (TokenId family : families) {
+            FamilyRows.lock(handle, family);
+            ended += FamilyRows.endRows(handle, lane, family, at, ending);
           }
-          batch.forEach(each -> ending.accept(each.lookup));
-          handle
-              .createUpdate(
-                  "UPDATE token SET live = NULL, revoke_time = :at WHERE token_id IN (<ids>)")
-              .bind("at", Micros.of(at))
-              .bindList("ids", batch.stream().map(Signed::id).toList())
-              .execute();
-          batch.forEach(each -> Revisions.insert(handle, lane, each.lookup, at));
-          Audit.insert(handle, at, actor, "RevokeTokensOfKey", realm.name().value(), "" + id);
-          return batch.size();
+          if (ended > 0) {
+            Audit.insert(handle, at, actor, "RevokeTokensOfKey", realm.name().value(), "" + id);
+          }
+          return new Batch(
+              ended,
+              families.isEmpty() ? after : families.get(families.size() - 1).value(),
+              alone == 0 && families.isEmpty());
         });
+  }
+
+  private static int endAlone(
+      Handle handle, Lane lane, int id, Instant at, Consumer<Lookup> ending) {
+    List<Signed> batch =
+        handle
+            .createQuery(ALONE)
+            .bind(0, id)
+            .map((row, context) -> new Signed(row.getLong(1), Lookup.of(row.getBytes(2))))
+            .list();
+    if (!batch.isEmpty()) {
+      batch.forEach(each -> ending.accept(each.lookup));
+      handle
+          .createUpdate("UPDATE token SET live = NULL, revoke_time = :at WHERE token_id IN (<ids>)")
+          .bind("at", Micros.of(at))
+          .bindList("ids", batch.stream().map(Signed::id).toList())
+          .execute();
+      batch.forEach(each -> Revisions.insert(handle, lane, each.lookup, at));
+    }
+    return batch.size();
+  }
+
+  private static List<TokenId> families(Handle handle, int id, long after) {
+    return handle
+        .createQuery(FAMILIES)
+        .bind(0, id)
+        .bind(1, after)
+        .map((row, context) -> new TokenId(row.getLong(1)))
+        .list();
   }
 
   /**

@@ -71,6 +71,7 @@ ALTER TABLE token
   ADD COLUMN issuer VARBINARY(63) NOT NULL DEFAULT '' COMMENT 'the contract instance that made it; empty: gRPC',
   ADD COLUMN account_id BIGINT NULL COMMENT 'the account that it is about; NULL: none',
   ADD COLUMN signing_key_id INT NULL COMMENT 'the key that signed it; NULL: it is not signed',
+  ADD COLUMN foreign_jti VARBINARY(255) NULL COMMENT 'of a token that was taken over: its claim jti; NULL: it was not',
   ADD COLUMN family_id BIGINT NULL COMMENT 'the first token of its family; NULL: it cannot be refreshed',
   ADD COLUMN family_end BIGINT NULL COMMENT 'when the family can no longer be refreshed',
   ADD COLUMN partner_id BIGINT NULL COMMENT 'of a refresh secret''s row: the token that it renews; NULL: it is a token itself',
@@ -80,7 +81,8 @@ ALTER TABLE token
   ADD COLUMN seal_end BIGINT NULL COMMENT 'when what is encrypted here is erased; of a spent row, when its answer is no longer given',
   ADD KEY token_by_account (realm_id, account_id, live) COMMENT 'end an account''s tokens',
   ADD KEY token_by_family (family_id, live) COMMENT 'revoke or bind a family; its live refresh secret',
-  ADD KEY token_by_key (signing_key_id, live) COMMENT 'revoke what a key signed, in batches',
+  ADD KEY token_by_key (signing_key_id, family_id, live) COMMENT 'revoke what a key signed and its families, in batches; did it sign one of a family',
+  ADD KEY token_by_jti (foreign_jti) COMMENT 'end what an original server had revoked',
   ADD KEY token_by_seal (seal_end) COMMENT 'the janitor''s batches';
 
 ALTER TABLE revision

@@ -77,12 +77,20 @@ class QueryPlansTest {
               + " IF(n % 2 = 0, CONCAT('q', n), NULL),"
               + " IF(n % 2 = 0, CONCAT('$2y$10$', REPEAT('h', 53)), NULL), NULL, NULL, NULL, '{}', "
               + (TIME + " + n, " + TIME + " + n FROM " + NUMBERS));
-      // Twenty keys signed all tokens between them.
-      statement.execute("UPDATE token SET signing_key_id = 1 + token_id % 20");
+      // Twenty keys signed all tokens between them; two were revoked that signed none.
+      statement.execute(
+          "INSERT INTO signing_key SELECT 1 + n, IF(n % 2 = 0, 1, 2), CONCAT('k', n), 1, 'HS256',"
+              + (" 'w', UNHEX(SHA2(n, 256)), NULL, 1, NULL, IF(n >= 20, 1, NULL) FROM " + NUMBERS)
+              + " WHERE n < 22");
+      statement.execute(
+          "UPDATE token SET signing_key_id = 1 + token_id % 20,"
+              + " foreign_jti = IF(token_id % 4 = 0, CONCAT('j', token_id), NULL)");
       statement.execute(
           "INSERT INTO revoked_jti SELECT 1, CONCAT('k', n % 3), CONCAT('j', n), "
               + (TIME + " + n FROM " + NUMBERS));
-      statement.execute("ANALYZE TABLE token, remembered_request, revision, account, revoked_jti");
+      statement.execute(
+          "ANALYZE TABLE token, remembered_request, revision, account, revoked_jti,"
+              + " signing_key");
     }
   }
 
@@ -246,7 +254,7 @@ class QueryPlansTest {
     }
   }
 
-  /** One row by an index, and the live rows of its family. */
+  /** One row by an index, the live rows of its family, and the keys of its realm. */
   private void assertFamily(String sql, List<?> values) throws SQLException {
     assertThat(explain(sql, values))
         .as(sql)
@@ -255,17 +263,25 @@ class QueryPlansTest {
               assertThat(step.type()).isNotIn("ALL", "index");
               assertThat(step.extra()).doesNotContain("filesort").doesNotContain("temporary");
             });
-    assertThat(rowsRead(sql, values)).as(sql).isLessThanOrEqualTo(20);
+    assertThat(rowsRead(sql, values)).as(sql).isLessThanOrEqualTo(32);
   }
 
   @Test
   void signedByAKey_readsOneBatch() throws Exception {
-    assertPlan(SigningKeys.SIGNED, "token_by_key", 1_002, List.of(4));
+    assertPlan(SigningKeys.ALONE, "token_by_key", 1_002, List.of(4));
+    for (int after : new int[] {0, ROWS / 2, ROWS - 3}) {
+      assertPlan(SigningKeys.FAMILIES, "token_by_key", 1_002, List.of(4, after));
+    }
   }
 
   @Test
   void revokedJti_readsOneRow() throws Exception {
     assertPlan(ForeignTokens.REVOKED_JTI, "PRIMARY", 1, List.of(REALM, bytes("k1"), bytes("j7")));
+  }
+
+  @Test
+  void adoptedByJti_readsOneRow() throws Exception {
+    assertPlan(ForeignTokens.ADOPTED, "token_by_jti", 2, List.of(bytes("j80"), REALM));
   }
 
   @Test

@@ -64,7 +64,7 @@ class RetentionTest {
   }
 
   private static void addJti(Realm realm, String jti, Optional<Instant> until) {
-    mysql.foreignTokens().addRevokedJti(realm, "web", jti, until, NOW, Samples.ACTOR);
+    mysql.foreignTokens().addRevokedJti(realm, "web", jti, until, NOW, any -> {}, Samples.ACTOR);
   }
 
   @Test
