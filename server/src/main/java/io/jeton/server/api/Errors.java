@@ -107,7 +107,7 @@ public final class Errors {
           refused.fields().get(0).field() + ": " + refused.fields().get(0).expected();
       case REALM_NOT_FOUND -> "there is no such realm";
       case TOKEN_NOT_FOUND -> "the realm has no such token";
-      case TOKEN_EXISTS -> "a live token of the realm has this code";
+      case TOKEN_EXISTS -> "a token of the realm has this code or is this JWT";
       case REQUEST_ID_REUSED -> "the request_id was used with other parameters";
       case CALLER_NOT_FOUND -> "there is no such caller";
       case CALLER_EXISTS -> "the caller's name is taken";

@@ -134,7 +134,7 @@ public final class RefreshTokens {
           // Whoever repeats it may have been told that it failed, and this node may hold what was
           // before.
           touched.accept(presented.member().token().lookup());
-          return Renewals.again(presented);
+          return renewals.again(presented);
         });
   }
 

@@ -7,7 +7,9 @@ import io.jeton.server.crypto.Lookups;
 import io.jeton.server.crypto.SecretSeal;
 import io.jeton.server.domain.Caller;
 import io.jeton.server.domain.FamilyMember;
+import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RefreshRow;
+import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.Rotation;
 import io.jeton.server.domain.Secret;
 import io.jeton.server.domain.Ties;
@@ -62,8 +64,8 @@ final class Renewals {
         : ofItself(presented, wish);
   }
 
-  /** The answer that a secret's refresh was given. */
-  static RefreshTokenResponse again(Presented presented) {
+  /** The answer that a secret's refresh was given, with its rows as they are now. */
+  RefreshTokenResponse again(Presented presented) {
     FamilyMember member = presented.member();
     byte[] answer =
         SecretSeal.open(
@@ -73,10 +75,38 @@ final class Renewals {
                 member.sealedAnswer().orElseThrow())
             .orElseThrow(() -> new IllegalStateException("a sealed answer does not open"));
     try {
-      return RefreshTokenResponse.parseFrom(answer).toBuilder().setRepeated(true).build();
+      RefreshTokenResponse.Builder response = RefreshTokenResponse.parseFrom(answer).toBuilder();
+      Realm realm = member.token().realm();
+      response.setRepeated(true).setToken(now(realm, response.getToken()));
+      if (response.hasRefreshToken()) {
+        response.setRefreshToken(now(realm, response.getRefreshToken()));
+      }
+      return response.build();
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("a sealed answer is not one", e);
     }
+  }
+
+  private io.jeton.v1.Token now(Realm realm, io.jeton.v1.Token sealed) {
+    TokenId id = new TokenId(Long.parseLong(sealed.getId()));
+    return reader
+        .byId(realm, id)
+        .map(Messages::token)
+        .orElseThrow(() -> new IllegalStateException("a sealed answer's token is gone"));
+  }
+
+  /** What is sealed: the secrets, and the names of the rows that the rest is in. */
+  private static RefreshTokenResponse secrets(RefreshTokenResponse response) {
+    RefreshTokenResponse.Builder secrets = response.toBuilder();
+    secrets.setToken(named(response.getToken()));
+    if (response.hasRefreshToken()) {
+      secrets.setRefreshToken(named(response.getRefreshToken()));
+    }
+    return secrets.build();
+  }
+
+  private static io.jeton.v1.Token named(io.jeton.v1.Token token) {
+    return io.jeton.v1.Token.newBuilder().setId(token.getId()).build();
   }
 
   private Renewal ofItself(Presented presented, Wish wish) {
@@ -92,6 +122,9 @@ final class Renewals {
             renewed(old, wish.expireTime, minted.signingKeyId()),
             wish.now,
             Optional.empty());
+    if (next.lookup().equals(old.lookup())) {
+      throw RefusedException.ofField("jwt", "must not be the token that is presented");
+    }
     RefreshTokenResponse response =
         RefreshTokenResponse.newBuilder()
             .setRefreshed(true)
@@ -155,7 +188,10 @@ final class Renewals {
                 new Rotation.Answer(
                     row,
                     SecretSeal.seal(
-                        presented.secret(), row, SecretSeal.Use.ANSWER, response.toByteArray()),
+                        presented.secret(),
+                        row,
+                        SecretSeal.Use.ANSWER,
+                        secrets(response).toByteArray()),
                     end));
   }
 

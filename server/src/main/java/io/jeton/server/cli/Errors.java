@@ -25,7 +25,7 @@ final class Errors {
     String message =
         e instanceof UnmatchedArgumentException unmatched
             ? unmatched(command, unmatched)
-            : lowerFirst(String.valueOf(e.getMessage()));
+            : lowerFirst(String.valueOf(e.getMessage()).replaceFirst("^Error: ", ""));
     print(message);
     console.err().println("see " + command.getCommandSpec().qualifiedName(" ") + " --help");
     return ExitCode.USAGE;

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param partner of a refresh secret: the token that it renews; empty: it is a token itself
  * @param sealedPartner of a live refresh secret: the secret of that token, encrypted under this one
  * @param spentTime when it was refreshed; empty: it was not, or is a token that a pair renews
- * @param sealedAnswer what its refresh answered, encrypted under its secret
+ * @param sealedAnswer what its refresh answered, encrypted under its secret; of a token that a pair
+ *     renews: as long as the refresh secret of that answer is live
  * @param sealEnd of what was refreshed: until when that answer is owed, and presenting it again
  *     brings about nothing; of a live refresh secret: its family's end
  * @param isFamilyLive whether a token of its family is live: not revoked and not spent, and no

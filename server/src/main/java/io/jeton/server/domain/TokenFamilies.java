@@ -25,7 +25,8 @@ public interface TokenFamilies {
    * Carries out a refresh, if the row to be spent is still live and about the same subject: of
    * parallel rotations of one row exactly one is done.
    *
-   * @throws RefusedException TOKEN_EXISTS when a live token has the next one's key
+   * @throws RefusedException TOKEN_EXISTS when a live token has the next one's key, or any ever had
+   *     it and the next one is signed: what has ended never comes to life again
    * @throws DuplicateIdException when another token has the next one's id
    */
   Rotation.Outcome rotate(Rotation rotation, Actor actor, Consumer<Lookup> touched)

@@ -17,8 +17,8 @@ public interface TokenWriter {
    * @param guessable whether somebody can have asked for this secret before: the change then has a
    *     revision, because nodes may hold that it is absent
    * @param request remembered with it when present
-   * @throws RefusedException TOKEN_EXISTS when a live token has this key; ACCOUNT_NOT_FOUND and
-   *     ACCOUNT_INACTIVE for a token about an account
+   * @throws RefusedException TOKEN_EXISTS when a live token has this key, or any ever had it and
+   *     this one is signed; ACCOUNT_NOT_FOUND and ACCOUNT_INACTIVE for a token about an account
    * @throws DuplicateIdException when another token has this id
    * @throws DuplicateRequestException when the request is known already
    */

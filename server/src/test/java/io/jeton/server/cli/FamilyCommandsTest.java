@@ -166,6 +166,9 @@ class FamilyCommandsTest {
 
   @Test
   void bind_needsOneTokenAndOneSubject() {
+    assertThat(run.jeton("token", "bind").err())
+        .startsWith("error: missing required argument")
+        .doesNotContain("Error: ", ": error");
     assertThat(run.jeton("token", "bind", "--id", "7").exit()).isEqualTo(2);
     assertThat(run.jeton("token", "bind", "--subject", "s").exit()).isEqualTo(2);
     assertThat(run.jeton("token", "bind", "--id", "7", "--subject", "s", "--account", "5").exit())

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jeton.server.testing.Failure;
 import io.jeton.server.testing.NodeExtension;
 import io.jeton.v1.BindTokenRequest;
+import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
 import io.jeton.v1.RefreshTokenResponse;
 import io.jeton.v1.Token;
@@ -37,6 +38,30 @@ class BindTokenTest {
     assertThat(refreshed.getToken().getSubject()).isEqualTo("张三");
     assertThat(refreshed.getRefreshToken().getSubject()).isEqualTo("张三");
     assertThat(refreshed.getRefreshToken().getScopesList()).containsExactly("a", "b");
+  }
+
+  @Test
+  void bind_isSeen_whenAnAnswerIsGivenAgain() {
+    for (IssueTokenRequest.Builder request : List.of(pair(60), itself(60))) {
+      IssueTokenResponse issued = calls.issue(request.clearSubject());
+      String presented =
+          issued.getRefreshSecret().isEmpty() ? issued.getSecret() : issued.getRefreshSecret();
+      RefreshTokenResponse first = calls.refresh(presented);
+      Token bound =
+          bind(BindTokenRequest.newBuilder().setToken(first.getSecret()).setSubject("bob"));
+
+      RefreshTokenResponse again = calls.refresh(presented);
+
+      assertThat(again.getRepeated()).isTrue();
+      assertThat(again.getToken()).isEqualTo(bound);
+      assertThat(again.getSecret()).isEqualTo(first.getSecret());
+      assertThat(again.getRefreshSecret()).isEqualTo(first.getRefreshSecret());
+      assertThat(again.hasRefreshToken()).isEqualTo(first.hasRefreshToken());
+      if (again.hasRefreshToken()) {
+        assertThat(again.getRefreshToken().getSubject()).isEqualTo("bob");
+        assertThat(again.getRefreshToken().getScopesList()).containsExactly("a", "b");
+      }
+    }
   }
 
   @Test

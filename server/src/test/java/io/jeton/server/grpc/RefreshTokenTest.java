@@ -6,6 +6,7 @@ import static io.jeton.server.grpc.FamilyCalls.request;
 import static io.jeton.server.grpc.FamilyCalls.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import io.jeton.server.storage.Race;
 import io.jeton.server.testing.Failure;
 import io.jeton.server.testing.NodeExtension;
@@ -356,6 +357,64 @@ class RefreshTokenTest {
     calls.refresh(request(issued.getSecret()).setAcceptToken(true));
     calls.revoke(issued.getSecret());
     assertThat(calls.refusal(request(issued.getSecret()).setAcceptToken(true))).isEqualTo(REVOKED);
+  }
+
+  @Test
+  void refresh_byThePairsToken_isNotRepeated_onceItsRefreshSecretWasSpent() {
+    IssueTokenResponse issued = calls.issue(pair(DAY));
+    RefreshTokenResponse first = calls.refresh(request(issued.getSecret()).setAcceptToken(true));
+    RefreshTokenResponse second = calls.refresh(first.getRefreshSecret());
+
+    RefreshTokenResponse third = calls.refresh(request(issued.getSecret()).setAcceptToken(true));
+
+    assertThat(third.getRefreshed()).isTrue();
+    assertThat(third.getRepeated()).isFalse();
+    assertThat(third.getRefreshSecret())
+        .isNotIn(first.getRefreshSecret(), second.getRefreshSecret());
+    assertThat(calls.refresh(third.getRefreshSecret()).getRepeated()).isFalse();
+  }
+
+  // Signed tokens.
+
+  @Test
+  void refresh_toTheJwtPresented_isRefused_toAllAtOnce_andSpendsNothing() throws Exception {
+    String secret = calls.issue(itself(DAY).setJwt(jwt("same"))).getSecret();
+    for (Race.Outcome<Failure> outcome :
+        Race.run(
+            16, n -> () -> Failure.of(() -> calls.refresh(request(secret).setJwt(jwt("same")))))) {
+      assertThat(outcome.thrown()).isNull();
+      assertThat(outcome.value().kind()).isEqualTo("INVALID_ARGUMENT FIELD_INVALID");
+      assertThat(outcome.value().fields()).containsExactly("jwt");
+    }
+    assertThat(calls.verify(secret).getActive()).isTrue();
+    assertThat(calls.refresh(request(secret).setJwt(jwt("next"))).getRefreshed()).isTrue();
+  }
+
+  @Test
+  void jwt_thatWasSpentOrRevoked_isNeverLiveAgain() {
+    String a = calls.issue(itself(DAY).setJwt(jwt("a"))).getSecret();
+    String b = calls.refresh(request(a).setJwt(jwt("b"))).getSecret();
+    assertThat(Failure.of(() -> calls.refresh(request(b).setJwt(jwt("a")))).kind())
+        .isEqualTo("ALREADY_EXISTS TOKEN_EXISTS");
+    assertThat(Failure.of(() -> calls.issue(itself(DAY).setJwt(jwt("a")))).kind())
+        .isEqualTo("ALREADY_EXISTS TOKEN_EXISTS");
+    assertThat(calls.verify(a).getReason()).isEqualTo(REVOKED);
+    assertThat(calls.verify(b).getActive()).isTrue();
+    calls.revoke(b);
+    String c = calls.issue(itself(DAY).setJwt(jwt("c"))).getSecret();
+    assertThat(Failure.of(() -> calls.refresh(request(c).setJwt(jwt("b")))).kind())
+        .isEqualTo("ALREADY_EXISTS TOKEN_EXISTS");
+    assertThat(calls.verify(b).getReason()).isEqualTo(REVOKED);
+    assertThat(calls.verify(c).getActive()).isTrue();
+  }
+
+  private static JwtFormat jwt(String jti) {
+    return JwtFormat.newBuilder()
+        .setKey("refreshing")
+        .setAlgorithm(SigningAlgorithm.SIGNING_ALGORITHM_HS256)
+        .setHeader(ByteString.copyFromUtf8("{\"alg\":\"HS256\"}"))
+        .setPayload(ByteString.copyFromUtf8("{\"jti\":\"" + jti + "\"}"))
+        .build();
   }
 
   // Accounts.

@@ -7,10 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.jeton.server.crypto.Lookups;
+import io.jeton.server.domain.Account;
+import io.jeton.server.domain.AccountChange;
 import io.jeton.server.domain.AccountId;
+import io.jeton.server.domain.AccountRef;
+import io.jeton.server.domain.Algorithm;
 import io.jeton.server.domain.Binding;
 import io.jeton.server.domain.FamilyMember;
 import io.jeton.server.domain.Lookup;
+import io.jeton.server.domain.NewAccount;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RefreshRow;
 import io.jeton.server.domain.Refusal;
@@ -20,6 +25,7 @@ import io.jeton.server.domain.Rotation.Answer;
 import io.jeton.server.domain.Rotation.Outcome;
 import io.jeton.server.domain.Rotation.Pair;
 import io.jeton.server.domain.Scopes;
+import io.jeton.server.domain.SigningKeyStore.NewKey;
 import io.jeton.server.domain.Ties;
 import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenId;
@@ -44,6 +50,17 @@ abstract class FamilyStoreContract {
   private static final byte[] ANSWER = {4, 0, -7};
   private static final byte[] PARTNER = {5, 0, -1};
   private static final Binding ALICE = Binding.to("alice", Scopes.of(List.of("a", "b")));
+
+  private static final AccountChange BAN =
+      new AccountChange(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(true),
+          Optional.empty());
 
   private final Set<Lookup> touched = new HashSet<>();
   private Realm realm;
@@ -203,6 +220,73 @@ abstract class FamilyStoreContract {
   }
 
   @Test
+  void rotate_ofAPair_erasesTheAnswerThatItsTokenWasOwed() throws Exception {
+    for (boolean isByToken : new boolean[] {true, false}) {
+      int base = isByToken ? 10 : 20;
+      Token token = member(base, base, "A" + base, "alice");
+      RefreshRow refresh = refresh(base + 1, token, "R" + base);
+      insertPair(token, refresh, Optional.empty());
+      RefreshRow next = refresh(base + 2, token, "S" + base);
+      rotate(pair(refresh, token, next, token.id()));
+      assertThat(find(token.lookup()).sealedAnswer()).isPresent();
+      RefreshRow last = refresh(base + 3, token, "T" + base);
+
+      rotate(
+          isByToken
+              ? new Rotation(
+                  next.token(),
+                  last.token(),
+                  Optional.of(new Pair(token, PARTNER)),
+                  Optional.empty(),
+                  false,
+                  NOW)
+              : pair(next, token, last, next.token().id()));
+
+      assertThat(find(token.lookup()).sealedAnswer()).isEmpty();
+      assertThat(find(token.lookup()).sealEnd()).isEmpty();
+    }
+  }
+
+  @Test
+  void end_erasesWhatIsSealed_whetherByABanOrARevocation() throws Exception {
+    AccountId account = new AccountId(77);
+    store()
+        .accounts()
+        .create(
+            realm,
+            new NewAccount(
+                Optional.of(account),
+                new Account.Names(
+                    Optional.of("a"), Optional.empty(), Optional.empty(), Optional.empty()),
+                Optional.empty(),
+                false,
+                false,
+                "{}"),
+            NOW,
+            ACTOR);
+    for (int base : new int[] {10, 20}) {
+      Token token = member(base, base, "A" + base, "77", account);
+      RefreshRow refresh = refresh(base + 1, token, "R" + base);
+      insertPair(token, refresh, Optional.empty());
+      rotate(pair(refresh, token, refresh(base + 2, token, "S" + base), token.id()));
+    }
+
+    revoke(10, NOW);
+    store().accounts().update(realm, AccountRef.of(account), BAN, NOW, ACTOR, key -> {});
+
+    for (int base : new int[] {10, 20}) {
+      for (Lookup ended :
+          List.of(Samples.lookup(realm, "A" + base), Lookups.ofRefresh(realm.name(), "S" + base))) {
+        FamilyMember member = find(ended);
+        assertThat(member.token().isRevoked()).isTrue();
+        assertThat(member.sealedPartner()).isEmpty();
+        assertThat(member.sealedAnswer()).isEmpty();
+        assertThat(member.sealEnd()).isEmpty();
+      }
+    }
+  }
+
+  @Test
   void rotate_isLost_whenTheRowIsSpent_andChangesNothing() throws Exception {
     Token old = insert(member(1, 1, "A", "alice"));
     rotate(itself(old, member(2, 1, "B", "alice"), Optional.of(LATER)));
@@ -291,6 +375,86 @@ abstract class FamilyStoreContract {
       assertThat(outcomes).extracting(Race.Outcome::value).contains(Outcome.LOST);
       assertThat(live(base)).hasSize(1);
     }
+  }
+
+  // Signed tokens, which whoever signs the same again makes again.
+
+  @Test
+  void signed_isNeverLiveAgain_byARotationOrAnInsert() throws Exception {
+    Token a = insert(signed(1, 1, "A"));
+    assertRefused(
+        Refusal.TOKEN_EXISTS, () -> rotate(itself(a, signed(2, 1, "A"), Optional.empty())));
+    assertThat(find(a.lookup()).token().isRevoked()).isFalse();
+    Token b = signed(3, 1, "B");
+    assertThat(rotate(itself(a, b, Optional.empty()))).isEqualTo(Outcome.DONE);
+    int audited = store().audit().size();
+
+    assertRefused(
+        Refusal.TOKEN_EXISTS, () -> rotate(itself(b, signed(4, 1, "A"), Optional.empty())));
+    assertRefused(Refusal.TOKEN_EXISTS, () -> insert(signed(5, 5, "A")));
+    revoke(3, NOW);
+    assertRefused(Refusal.TOKEN_EXISTS, () -> insert(signed(6, 6, "B")));
+
+    assertThat(find(a.lookup()).token().isRevoked()).isTrue();
+    assertThat(find(b.lookup()).token().isRevoked()).isTrue();
+    assertThat(store().audit()).hasSize(audited + 1);
+    // A code that a caller chose may be used again.
+    insert(Samples.token(realm, 7, "A"));
+    assertThat(find(a.lookup()).token().isRevoked()).isFalse();
+  }
+
+  @Test
+  void signed_livesOnce_when16FamiliesRotateToTheSame_andAwayFromIt() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      int base = 1_000 * (round + 1);
+      String same = "S" + round;
+      List<Token> olds = new ArrayList<>();
+      for (int n = 0; n < 16; n++) {
+        olds.add(insert(signed(base + n, base + n, "A" + base + "-" + n)));
+      }
+
+      List<Race.Outcome<Outcome>> outcomes =
+          Race.run(16, n -> () -> thereAndAway(olds.get(n), base + n, same));
+
+      assertThat(outcomes).filteredOn(Race.Outcome::isWon).hasSize(1);
+      assertThat(outcomes)
+          .filteredOn(each -> !each.isWon())
+          .allSatisfy(each -> assertThat(each.thrown()).hasMessage("TOKEN_EXISTS"));
+      assertThat(find(Samples.lookup(realm, same)).token().isRevoked()).isTrue();
+    }
+  }
+
+  private Outcome thereAndAway(Token old, int family, String same) throws Exception {
+    Token there = signed(family + 100, family, same);
+    assertThat(rotateQuietly(itself(old, there, Optional.empty()))).isEqualTo(Outcome.DONE);
+    Token away = signed(family + 200, family, "B" + family);
+    return rotateQuietly(itself(there, away, Optional.empty()));
+  }
+
+  private Token signed(long id, long family, String secret) throws Exception {
+    Token token = member(id, family, secret, "alice");
+    Token.Attributes old = token.attributes();
+    Ties ties = old.ties();
+    return token.with(
+        new Token.Attributes(
+            old.kind(),
+            old.subject(),
+            old.scopes(),
+            old.appId(),
+            old.name(),
+            old.expireTime(),
+            new Ties(ties.issuer(), ties.account(), ties.family(), signingKey())));
+  }
+
+  private int signingKey() throws Exception {
+    // Adding it twice adds one.
+    return store()
+        .signingKeys()
+        .add(
+            new NewKey(realm, "web", Algorithm.HS256, PARTNER, new byte[32], Optional.empty()),
+            NOW,
+            ACTOR)
+        .id();
   }
 
   // Revoking.

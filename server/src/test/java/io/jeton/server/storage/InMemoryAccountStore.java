@@ -109,11 +109,7 @@ final class InMemoryAccountStore implements AccountStore {
       requireFree(realm, id, changed.names());
       for (Token token : live) {
         ending.accept(token.lookup());
-        Token revoked = token.revoked(at);
-        tables.tokens.put(token.id(), revoked);
-        tables.live.remove(token.lookup());
-        tables.lastRevoked.put(token.lookup(), revoked);
-        tables.revisions.add(token.lookup());
+        tables.end(token, at);
       }
       Account after =
           new Account(

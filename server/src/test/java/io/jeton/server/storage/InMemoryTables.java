@@ -98,7 +98,7 @@ final class InMemoryTables {
     static final Refreshing NONE = new Refreshing(null, null, null, null, null);
 
     Refreshing ended() {
-      return new Refreshing(partner, null, spent, null, sealEnd);
+      return new Refreshing(partner, null, spent, null, null);
     }
 
     Refreshing spent(Instant at, byte[] newAnswer, Instant end) {
@@ -137,12 +137,13 @@ final class InMemoryTables {
             refresh.partner(), refresh.sealedPartner(), null, null, token.ties().family().end()));
   }
 
-  /** Refuses a row whose id or live key is taken. */
+  /** Refuses a row whose id or live key is taken, or, if it is signed, ever was. */
   void requireNew(Token token) throws DuplicateIdException {
     if (tokens.containsKey(token.id())) {
       throw new DuplicateIdException();
     }
-    if (live.containsKey(token.lookup())) {
+    boolean isSigned = token.ties().signingKeyId() != 0;
+    if (live.containsKey(token.lookup()) || isSigned && lastRevoked.containsKey(token.lookup())) {
       throw RefusedException.of(Refusal.TOKEN_EXISTS);
     }
   }

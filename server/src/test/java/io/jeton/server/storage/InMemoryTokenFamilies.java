@@ -98,13 +98,12 @@ final class InMemoryTokenFamilies implements TokenFamilies {
     touched.accept(token.lookup());
     tables.change(token);
     tables.addRefresh(new RefreshRow(rotation.next(), token.id(), pair.sealedSecret()));
-    rotation
-        .answer()
-        .filter(each -> each.row().equals(token.id()))
-        .ifPresent(
-            each ->
-                tables.refreshing.put(
-                    token.id(), tables.refreshing(token.id()).owing(each.sealed(), each.end())));
+    Optional<Answer> answer = rotation.answer().filter(each -> each.row().equals(token.id()));
+    tables.refreshing.put(
+        token.id(),
+        tables
+            .refreshing(token.id())
+            .owing(answer.map(Answer::sealed).orElse(null), answer.map(Answer::end).orElse(null)));
   }
 
   @Override

@@ -4,6 +4,8 @@ import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.Micros;
 import io.jeton.server.domain.Realm;
+import io.jeton.server.domain.Refusal;
+import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenWriter.DuplicateIdException;
 import java.time.Instant;
@@ -52,6 +54,12 @@ final class AdoptToken {
                 handle, at, actor, "AdoptToken", realm.name().value(), token.id().toString());
             return Optional.of(token);
           });
+    } catch (RefusedException e) {
+      if (e.refusal() != Refusal.TOKEN_EXISTS) {
+        throw e;
+      }
+      // That caller's token, which has ended already.
+      return transactions.read(handle -> find(handle, token));
     } catch (RuntimeException e) {
       String key = StoreFailures.duplicateKey(e).orElseThrow(() -> e);
       if (key.equals("token_lookup")) {

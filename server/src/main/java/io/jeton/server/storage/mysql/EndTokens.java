@@ -15,7 +15,7 @@ final class EndTokens {
 
   static final String LIVE = "SELECT lookup FROM token" + OF_ACCOUNT + " FOR UPDATE";
 
-  static final String END = "UPDATE token SET live = NULL, revoke_time = ?" + OF_ACCOUNT;
+  static final String END = FamilyRows.ENDED + OF_ACCOUNT;
 
   private EndTokens() {}
 

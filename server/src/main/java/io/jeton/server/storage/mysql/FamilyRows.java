@@ -20,10 +20,12 @@ final class FamilyRows {
   static final String LIVE =
       "SELECT token_id, lookup FROM token WHERE family_id = ? AND live = 1 FOR UPDATE";
 
-  static final String END =
-      """
-      UPDATE token SET live = NULL, revoke_time = ?, sealed_partner = NULL, sealed_answer = NULL
-      WHERE token_id = ? AND live = 1""";
+  /** What is sealed in a live row is erased when it ends. */
+  static final String ENDED =
+      "UPDATE token SET live = NULL, revoke_time = ?, sealed_partner = NULL, sealed_answer = NULL,"
+          + " seal_end = NULL";
+
+  static final String END = ENDED + " WHERE token_id = ? AND live = 1";
 
   private FamilyRows() {}
 

@@ -3,9 +3,12 @@ package io.jeton.server.storage.mysql;
 import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.Micros;
 import io.jeton.server.domain.RefreshRow;
+import io.jeton.server.domain.Refusal;
+import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.Ties;
 import io.jeton.server.domain.Token;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 
 /** Adds rows to the table {@code token}. */
@@ -31,6 +34,8 @@ final class InsertToken {
                          signing_key_id, foreign_jti)
       VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
+  static final String OTHER = "SELECT 1 FROM token WHERE lookup = ? AND token_id <> ? LIMIT 1";
+
   private InsertToken() {}
 
   /** The row of a token that was taken over, whose key is known not to be revoked. */
@@ -43,8 +48,8 @@ final class InsertToken {
   /**
    * A token's row.
    *
-   * @throws io.jeton.server.domain.RefusedException SIGNING_KEY_RETIRED when the key that signed it
-   *     has been revoked meanwhile
+   * @throws RefusedException of a signed token: SIGNING_KEY_RETIRED when the key that signed it has
+   *     been revoked meanwhile, TOKEN_EXISTS when there ever was another with its key
    */
   static void token(Handle handle, Token token) {
     int signingKeyId = token.ties().signingKeyId();
@@ -53,6 +58,28 @@ final class InsertToken {
     }
     try (Update update = handle.createUpdate(TOKEN)) {
       bind(update, token).execute();
+    }
+    if (signingKeyId != 0) {
+      requireFirst(handle, token);
+    }
+  }
+
+  /**
+   * Refuses a key that another row has, live or ended. Comes after the insert, which has waited for
+   * whoever was ending a live row of this key, and which nobody's insert of this key gets past.
+   */
+  private static void requireFirst(Handle handle, Token token) {
+    try (Query query = handle.createQuery(OTHER)) {
+      boolean isThere =
+          query
+              .bind(0, token.lookup().bytes())
+              .bind(1, token.id().value())
+              .mapTo(Integer.class)
+              .findOne()
+              .isPresent();
+      if (isThere) {
+        throw RefusedException.of(Refusal.TOKEN_EXISTS);
+      }
     }
   }
 

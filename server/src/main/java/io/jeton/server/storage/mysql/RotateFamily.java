@@ -29,7 +29,11 @@ final class RotateFamily {
                        sealed_answer = ?, seal_end = ?
       WHERE token_id = ? AND live = 1 AND subject = ?""";
 
-  static final String EXTEND = "UPDATE token SET expire_time = ? WHERE token_id = ? AND live = 1";
+  /** The answer that the token was owed, if any, names the refresh secret that is replaced. */
+  static final String EXTEND =
+      """
+      UPDATE token SET expire_time = ?, sealed_answer = NULL, seal_end = NULL
+      WHERE token_id = ? AND live = 1""";
 
   static final String OWE =
       "UPDATE token SET sealed_answer = ?, seal_end = ? WHERE token_id = ? AND live = 1";

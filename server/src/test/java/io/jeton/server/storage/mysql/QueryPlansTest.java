@@ -243,6 +243,9 @@ class QueryPlansTest {
     assertPlan(RotateFamily.OWE, "PRIMARY", 1, List.of(bytes("a"), TIME, 82));
     assertPlan(
         RotateFamily.SPEND, "PRIMARY", 1, List.of(TIME, TIME, bytes("a"), TIME, 82, bytes("s81")));
+    for (int of : new int[] {81, 84}) {
+      assertPlan(InsertToken.OTHER, "token_lookup", 3, List.of(sha256(of), 82));
+    }
     assertPlan(BindFamily.BIND, "PRIMARY", 1, List.of(bytes("s"), 1, bytes(""), 82));
     assertPlan(ActiveAccounts.LOCK, "PRIMARY", 1, List.of(REALM, 77));
   }
