@@ -183,9 +183,7 @@ public final class ImportAccounts {
       throw RefusedException.ofField("account.email", "is too long in its compatible form");
     }
     if (!asked.passwordHash().map(PasswordHasher::isUsable).orElse(true)) {
-      throw RefusedException.ofField(
-          "account.password_hash",
-          "must be bcrypt of cost 4 to 16, or Argon2id of at most 256 MiB and 16 passes");
+      throw RefusedException.ofField("account.password_hash", PasswordHasher.LIMITS);
     }
     if (!asked.profile().map(JsonText::isObject).orElse(true)) {
       throw RefusedException.ofField("account.profile", "must be a JSON object");
