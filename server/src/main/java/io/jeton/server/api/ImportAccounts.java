@@ -71,8 +71,8 @@ public final class ImportAccounts {
             account.hasPasswordHash()
                 ? Optional.of(Secret.of(account.getPasswordHash()))
                 : Optional.empty(),
-            account.getDisabled(),
-            account.getBanned(),
+            account.hasDisabled() ? Optional.of(account.getDisabled()) : Optional.empty(),
+            account.hasBanned() ? Optional.of(account.getBanned()) : Optional.empty(),
             Optional.of(account.getProfile()).filter(text -> !text.isEmpty()));
     requireUsable(asked);
     return new Line(

@@ -60,7 +60,10 @@ final class Argon2id {
     int passes = Integer.parseInt(matcher.group(2));
     int lanes = Integer.parseInt(matcher.group(3));
     boolean isBearable =
-        kib <= MOST_KIB && passes <= MOST_PASSES && lanes <= MOST_LANES && kib * passes <= MOST_WORK;
+        kib <= MOST_KIB
+            && passes <= MOST_PASSES
+            && lanes <= MOST_LANES
+            && kib * passes <= MOST_WORK;
     if (!isBearable || kib < 8 * lanes) {
       return Optional.empty();
     }

@@ -138,6 +138,9 @@ abstract class ForeignTokenStoreContract {
     assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(soon), NOW, ACTOR)).isTrue();
     assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(soon), NOW, ACTOR)).isFalse();
     assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(NOW), NOW, ACTOR)).isFalse();
+    assertThat(foreign.isRevokedJtiUntil(realm, "web", "J1", Optional.of(soon))).isTrue();
+    assertThat(foreign.isRevokedJtiUntil(realm, "web", "J1", Optional.empty())).isFalse();
+    assertThat(foreign.isRevokedJtiUntil(realm, "web", "J2", Optional.of(soon))).isFalse();
     Instant later = soon.plusSeconds(1);
     assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(later), NOW, ACTOR)).isTrue();
     assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.empty(), NOW, ACTOR)).isTrue();

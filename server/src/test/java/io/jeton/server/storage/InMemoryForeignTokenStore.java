@@ -54,15 +54,22 @@ final class InMemoryForeignTokenStore implements ForeignTokenStore {
   public boolean addRevokedJti(
       Realm realm, String keyName, String jti, Optional<Instant> until, Instant at, Actor actor) {
     synchronized (tables) {
-      List<Object> key = List.of(realm.id(), keyName, jti);
-      Optional<Instant> before = tables.revokedJtis.get(key);
-      if (before != null
-          && (before.isEmpty() || (until.isPresent() && !before.get().isBefore(until.get())))) {
+      if (isRevokedJtiUntil(realm, keyName, jti, until)) {
         return false;
       }
-      tables.revokedJtis.put(key, until);
+      tables.revokedJtis.put(List.of(realm.id(), keyName, jti), until);
       tables.record(at, actor, "RevokeJti", realm.name().value(), keyName);
       return true;
+    }
+  }
+
+  @Override
+  public boolean isRevokedJtiUntil(
+      Realm realm, String keyName, String jti, Optional<Instant> until) {
+    synchronized (tables) {
+      Optional<Instant> kept = tables.revokedJtis.get(List.<Object>of(realm.id(), keyName, jti));
+      return kept != null
+          && (kept.isEmpty() || (until.isPresent() && !kept.get().isBefore(until.get())));
     }
   }
 
