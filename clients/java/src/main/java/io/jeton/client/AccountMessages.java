@@ -43,9 +43,13 @@ final class AccountMessages {
         CreateAccountRequest.newBuilder()
             .setRealm(spec.realm())
             .setId(spec.id())
-            .setDisabled(spec.disabled())
-            .setBanned(spec.banned())
             .setProfile(spec.profile());
+    if (spec.disabled()) {
+      request.setDisabled(true);
+    }
+    if (spec.banned()) {
+      request.setBanned(true);
+    }
     spec.name().ifPresent(request::setName);
     spec.email().ifPresent(request::setEmail);
     spec.phone().ifPresent(request::setPhone);

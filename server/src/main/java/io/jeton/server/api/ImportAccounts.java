@@ -71,8 +71,8 @@ public final class ImportAccounts {
             account.hasPasswordHash()
                 ? Optional.of(Secret.of(account.getPasswordHash()))
                 : Optional.empty(),
-            account.getDisabled(),
-            account.getBanned(),
+            account.hasDisabled() ? Optional.of(account.getDisabled()) : Optional.empty(),
+            account.hasBanned() ? Optional.of(account.getBanned()) : Optional.empty(),
             Optional.of(account.getProfile()).filter(text -> !text.isEmpty()));
     requireUsable(asked);
     return new Line(
@@ -183,9 +183,7 @@ public final class ImportAccounts {
       throw RefusedException.ofField("account.email", "is too long in its compatible form");
     }
     if (!asked.passwordHash().map(PasswordHasher::isUsable).orElse(true)) {
-      throw RefusedException.ofField(
-          "account.password_hash",
-          "must be bcrypt of cost 4 to 16, or Argon2id of at most 256 MiB and 16 passes");
+      throw RefusedException.ofField("account.password_hash", PasswordHasher.LIMITS);
     }
     if (!asked.profile().map(JsonText::isObject).orElse(true)) {
       throw RefusedException.ofField("account.profile", "must be a JSON object");

@@ -13,6 +13,7 @@ import io.jeton.v1.RevokedJtiRecord;
 import io.jeton.v1.SigningKeyRecord;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -120,15 +121,21 @@ public final class ImportKeys {
     return isKnown ? Imported.CHANGED : Imported.CREATED;
   }
 
-  /** What would become of it; one that is kept longer from then on counts as unchanged. */
+  /** What would become of it. */
   Imported forecast(Realm realm, RevokedJtiRecord token) {
-    return foreignTokens.isRevokedJti(realm, token.getKey(), token.getJti())
+    if (!foreignTokens.isRevokedJti(realm, token.getKey(), token.getJti())) {
+      return Imported.CREATED;
+    }
+    return foreignTokens.isRevokedJtiUntil(realm, token.getKey(), token.getJti(), until(token))
         ? Imported.UNCHANGED
-        : Imported.CREATED;
+        : Imported.CHANGED;
   }
 
+  /** In microseconds, as the store keeps it. */
   private static Optional<Instant> until(RevokedJtiRecord token) {
-    return token.hasUntil() ? Optional.of(Messages.instant(token.getUntil())) : Optional.empty();
+    return token.hasUntil()
+        ? Optional.of(Messages.instant(token.getUntil()).truncatedTo(ChronoUnit.MICROS))
+        : Optional.empty();
   }
 
   private static void requireAlgorithm(CreateSigningKeyRequest asked, SigningKey key) {

@@ -163,9 +163,7 @@ public final class ManageAccounts {
       case PASSWORD_HASH -> {
         Secret hash = Secret.of(request.getPasswordHash());
         if (!PasswordHasher.isUsable(hash)) {
-          throw RefusedException.ofField(
-              "password_hash",
-              "must be bcrypt of cost 4 to 16 or Argon2id of at most 256 MiB and 16 passes");
+          throw RefusedException.ofField("password_hash", PasswordHasher.LIMITS);
         }
         yield Optional.of(hash);
       }

@@ -101,16 +101,22 @@ final class ImportCommand extends ClientCommand {
       printJson(json(result, isWritten));
       return;
     }
-    new Fields()
-        .put("created", Long.toString(result.created()))
-        .put("changed", Long.toString(result.changed()))
-        .put("unchanged", Long.toString(result.unchanged()))
-        .print(out());
+    if (isWritten || result.isGood()) {
+      printCounts(result);
+    }
     if (!isWritten) {
       console().err().println("nothing was written");
     } else if (!result.isGood()) {
       console().err().println("what comes after the refused line was not written");
     }
+  }
+
+  private void printCounts(ImportResult result) {
+    new Fields()
+        .put("created", Long.toString(result.created()))
+        .put("changed", Long.toString(result.changed()))
+        .put("unchanged", Long.toString(result.unchanged()))
+        .print(out());
   }
 
   private void print(String kind, ImportProblem problem) {

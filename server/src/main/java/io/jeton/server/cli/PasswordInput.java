@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 /**
  * A password given by where it is, never by itself: an argument is seen by everybody on the
- * machine. {@code -} is the one line of standard input.
+ * machine. {@code -} is the one line of standard input, and {@code file:} that of a file.
  */
 final class PasswordInput {
   /** What an option that takes one shows. */
@@ -28,14 +28,7 @@ final class PasswordInput {
           .orElseThrow(() -> new CliException(ExitCode.USAGE, source + " is not set"));
     }
     if (source.startsWith(FILE)) {
-      Path file = Path.of(source.substring(FILE.length()));
-      return LocalFiles.read(file)
-          .filter(text -> !text.isEmpty())
-          .map(Secret::of)
-          .orElseThrow(
-              () ->
-                  new CliException(
-                      ExitCode.LOCAL_FILE, "cannot read " + file + ": no such file, or empty"));
+      return SecretInput.read(Path.of(source.substring(FILE.length())));
     }
     throw new CliException(
         ExitCode.USAGE, "a password is given as - (standard input), env:NAME or file:PATH");

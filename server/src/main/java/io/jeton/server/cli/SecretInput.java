@@ -6,8 +6,13 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
-/** A secret given as an argument or, for {@code -}, as the one line of standard input. */
+/**
+ * A secret given as an argument or, for {@code -}, as the one line of standard input; or the one
+ * line of a file.
+ */
 final class SecretInput {
   private static final int MAX_BYTES = 64 << 10;
 
@@ -17,35 +22,42 @@ final class SecretInput {
     return argument.equals("-") ? Secret.of(line(in)) : Secret.of(argument);
   }
 
+  static Secret read(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Secret.of(line(in.readNBytes(MAX_BYTES + 1), ExitCode.LOCAL_FILE, file.toString()));
+    } catch (IOException e) {
+      throw LocalFiles.unreadable(file.toString(), e);
+    }
+  }
+
   private static String line(InputStream in) {
-    byte[] bytes;
     try {
-      bytes = in.readNBytes(MAX_BYTES + 1);
+      return line(in.readNBytes(MAX_BYTES + 1), ExitCode.USAGE, "standard input");
     } catch (IOException e) {
       throw new CliException(ExitCode.LOCAL_FILE, "cannot read standard input");
     }
+  }
+
+  private static String line(byte[] bytes, int exit, String source) {
     if (bytes.length > MAX_BYTES) {
-      throw refused("is longer than 64 KiB");
+      throw new CliException(exit, source + " is longer than 64 KiB");
     }
     String text;
     try {
       text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw refused("is not UTF-8");
+      throw new CliException(exit, source + " is not UTF-8");
     }
     if (text.endsWith("\n")) {
       text = text.substring(0, text.length() - (text.endsWith("\r\n") ? 2 : 1));
     }
     if (text.isEmpty()) {
-      throw refused("is empty (expected: the secret on one line)");
+      throw new CliException(exit, source + " is empty (expected: the secret on one line)");
     }
     if (text.contains("\n")) {
-      throw refused("has several lines (expected: the secret on one line)");
+      throw new CliException(
+          exit, source + " has several lines (expected: the secret on one line)");
     }
     return text;
-  }
-
-  private static CliException refused(String why) {
-    return new CliException(ExitCode.USAGE, "standard input " + why);
   }
 }

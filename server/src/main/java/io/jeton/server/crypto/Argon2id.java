@@ -23,7 +23,10 @@ final class Argon2id {
   private static final int HASH_BYTES = 32;
   private static final int MOST_KIB = 256 << 10;
   private static final int MOST_PASSES = 16;
-  private static final int MOST_LANES = 64;
+  private static final int MOST_LANES = 16;
+
+  /** KiB times passes: a check takes well under a second. */
+  private static final int MOST_WORK = 512 << 10;
 
   /** Salts of 8 to 64 bytes and hashes of 16 to 64. */
   private static final Pattern FORM =
@@ -47,7 +50,7 @@ final class Argon2id {
     this.hash = hash;
   }
 
-  /** Reads a hash; empty when it is none, or needs more than 256 MiB, 16 passes or 64 lanes. */
+  /** Reads a hash; empty when it is none, or is not within {@link PasswordHasher#LIMITS}. */
   static Optional<Argon2id> parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
@@ -56,7 +59,12 @@ final class Argon2id {
     int kib = Integer.parseInt(matcher.group(1));
     int passes = Integer.parseInt(matcher.group(2));
     int lanes = Integer.parseInt(matcher.group(3));
-    if (kib > MOST_KIB || passes > MOST_PASSES || lanes > MOST_LANES || kib < 8 * lanes) {
+    boolean isBearable =
+        kib <= MOST_KIB
+            && passes <= MOST_PASSES
+            && lanes <= MOST_LANES
+            && kib * passes <= MOST_WORK;
+    if (!isBearable || kib < 8 * lanes) {
       return Optional.empty();
     }
     try {

@@ -10,6 +10,11 @@ import java.util.Optional;
  * hashing keeps a processor busy for tens of milliseconds.
  */
 public final class PasswordHasher {
+  /** Which hashes can be checked at a bearable cost, to be told to who has another. */
+  public static final String LIMITS =
+      "must be bcrypt of cost 4 to 16, or Argon2id of at most 256 MiB, 16 passes and 16 lanes"
+          + " whose MiB times passes are at most 512";
+
   private static final String BCRYPT = "$2";
 
   private PasswordHasher() {}

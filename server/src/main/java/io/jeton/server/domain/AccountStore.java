@@ -60,6 +60,11 @@ public interface AccountStore {
   /** An account as it is now, and how many tokens the change ended. */
   record Updated(Account account, int ended) {}
 
-  /** An account and the hash of its password, if it has one. */
-  record Credentials(Account account, Optional<Secret> passwordHash) {}
+  /**
+   * An account and the hash of its password, if it has one.
+   *
+   * @param importedHash of the hash that was last imported, if one was
+   */
+  record Credentials(
+      Account account, Optional<Secret> passwordHash, Optional<ImportedHash> importedHash) {}
 }

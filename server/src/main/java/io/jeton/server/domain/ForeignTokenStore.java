@@ -36,6 +36,9 @@ public interface ForeignTokenStore {
       Consumer<Lookup> ending,
       Actor actor);
 
+  /** Whether a note is there that {@link #addRevokedJti} would leave as it is. */
+  boolean isRevokedJtiUntil(Realm realm, String keyName, String jti, Optional<Instant> until);
+
   /** Whether such a note is there. */
   boolean isRevokedJti(Realm realm, String keyName, String jti);
 

@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What an import says of an account. What is empty stays as it is.
+ * What an import says of an account. What is empty stays as it is, and so does a password whose
+ * hash is the one that was last imported: it may have been replaced since.
  *
  * @param names of these, those that are there
  * @param profile a JSON object
@@ -13,8 +14,8 @@ public record ImportedAccount(
     Optional<AccountId> id,
     Account.Names names,
     Optional<Secret> passwordHash,
-    boolean disabled,
-    boolean banned,
+    Optional<Boolean> disabled,
+    Optional<Boolean> banned,
     Optional<String> profile) {
   private static final String NO_PROFILE = "{}";
 
@@ -28,7 +29,13 @@ public record ImportedAccount(
 
   /** The account to add when there is none yet. */
   public NewAccount toNew() {
-    return new NewAccount(id, names, passwordHash, disabled, banned, profile.orElse(NO_PROFILE));
+    return new NewAccount(
+        id,
+        names,
+        passwordHash,
+        disabled.orElse(false),
+        banned.orElse(false),
+        profile.orElse(NO_PROFILE));
   }
 
   /** What differs from the account that is there; empty when nothing does. */
@@ -40,13 +47,24 @@ public record ImportedAccount(
             differing(names.email(), account.names().email()),
             differing(names.phone(), account.names().phone()),
             differing(names.qq(), account.names().qq()),
-            differing(passwordHash, present.passwordHash()),
-            differing(Optional.of(disabled), Optional.of(account.isDisabled())),
-            differing(Optional.of(banned), Optional.of(account.isBanned())),
+            isImported(present)
+                ? Optional.empty()
+                : differing(passwordHash, present.passwordHash()),
+            differing(disabled, Optional.of(account.isDisabled())),
+            differing(banned, Optional.of(account.isBanned())),
             differing(profile, Optional.of(account.profile())));
     boolean isSame =
         change.passwordHash().isEmpty() && change.applied(account, Instant.EPOCH).equals(account);
     return isSame ? Optional.empty() : Optional.of(change);
+  }
+
+  /** What to remember of the hash. */
+  public Optional<ImportedHash> importedHash() {
+    return passwordHash.map(ImportedHash::of);
+  }
+
+  private boolean isImported(AccountStore.Credentials present) {
+    return importedHash().isPresent() && importedHash().equals(present.importedHash());
   }
 
   /** The same with a hash of the password that was given in clear. */

@@ -93,6 +93,30 @@ class AccountCommandsTest {
   }
 
   @Test
+  void aPasswordInAFile_losesItsLineEndOnly() throws Exception {
+    Path file = Files.writeString(directory.resolve("password"), " S3CRET \t\r\n");
+
+    run.jeton("account", "create", "--password", "file:" + file);
+
+    assertThat(server.seen)
+        .containsExactly(CreateAccountRequest.newBuilder().setPassword(" S3CRET \t").build());
+  }
+
+  @Test
+  void aPasswordInAFile_isRefused_whenItIsNoText() throws Exception {
+    Path file = directory.resolve("password");
+    Files.write(file, new byte[] {'S', (byte) 0xff, '\n'});
+    assertThat(run.jeton("account", "create", "--password", "file:" + file).err())
+        .isEqualTo("error: " + file + " is not UTF-8\n");
+
+    Files.write(file, new byte[] {'\n'});
+    Run.Result empty = run.jeton("account", "create", "--password", "file:" + file);
+    assertThat(empty.exit()).isEqualTo(5);
+    assertThat(empty.err()).contains(file + " is empty");
+    assertThat(server.seen).isEmpty();
+  }
+
+  @Test
   void aPasswordAsAnArgument_isRefused_andNotRepeated() {
     for (String[] args :
         new String[][] {
@@ -109,7 +133,7 @@ class AccountCommandsTest {
         .isEqualTo("error: env:NONE is not set\n");
     Run.Result missing = run.jeton("account", "create", "--password", "file:/no/such");
     assertThat(missing.exit()).isEqualTo(5);
-    assertThat(missing.err()).isEqualTo("error: cannot read /no/such: no such file, or empty\n");
+    assertThat(missing.err()).isEqualTo("error: cannot read /no/such: no such file\n");
     assertThat(run.jeton("account", "create", "--password", "-", "--password-hash", "-").exit())
         .isEqualTo(2);
     assertThat(server.seen).isEmpty();

@@ -69,6 +69,7 @@ class ImportCommandTest {
                 + file
                 + ":3: is not JSON, or is nested too deeply\n"
                 + "nothing was written\n");
+    assertThat(result.out()).isEmpty();
     assertThat(passes()).containsExactly(true, true);
   }
 

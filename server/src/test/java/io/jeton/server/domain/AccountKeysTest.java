@@ -17,6 +17,31 @@ class AccountKeysTest {
   }
 
   @Test
+  void fold_makesLettersOfOneCapitalTheSame() {
+    assertThat(AccountKeys.fold("ΟΔΟΣ")).isEqualTo("οδοσ");
+    assertThat(AccountKeys.fold("οδοσ")).isEqualTo("οδοσ");
+    assertThat(AccountKeys.fold("οδος")).isEqualTo("οδοσ");
+    assertThat(AccountKeys.fold("Σ")).isEqualTo(AccountKeys.fold("ς"));
+  }
+
+  @Test
+  void fold_ofAKeyIsTheKey_andOfACapitalThatOfItsSmallLetter() {
+    for (int each = 0; each <= Character.MAX_CODE_POINT; each++) {
+      if (each >= Character.MIN_SURROGATE && each <= Character.MAX_SURROGATE) {
+        continue;
+      }
+      for (String text :
+          List.of(
+              Character.toString(each),
+              Character.toString(each) + "\u0301\u0345",
+              "a" + Character.toString(each) + "\u0307")) {
+        String key = AccountKeys.fold(text);
+        assertThat(AccountKeys.fold(key)).isEqualTo(key);
+      }
+    }
+  }
+
+  @Test
   void fold_keepsWhatDiffersOtherwise() {
     assertThat(AccountKeys.fold(" seven ")).isEqualTo(" seven ");
     assertThat(AccountKeys.fold("se\tven")).isEqualTo("se\tven");

@@ -129,6 +129,7 @@ class AccountServiceTest {
     // One character that becomes eighteen.
     assertInvalid("name", request.clone().setName("ﷺ".repeat(255)));
     assertInvalid("email", request.clone().setEmail("ab"));
+    assertInvalid("email", request.clone().setEmail("somebodys-name"));
     assertInvalid("phone", request.clone().setPhone("1".repeat(33)));
     assertInvalid("qq", request.clone().setQq(""));
     assertInvalid("password", request.clone().setPassword(""));
@@ -234,8 +235,11 @@ class AccountServiceTest {
     Failure taken = Failure.of(() -> update(account, change().setName("UPDATE-other")));
     assertThat(taken.kind()).isEqualTo("ALREADY_EXISTS ACCOUNT_EXISTS");
     assertThat(taken.metadata()).containsEntry("field", "name");
-    assertThat(Failure.of(() -> update(account, change().setEmail("ab"))).fields())
-        .containsExactly("email");
+    for (String email : List.of("ab", "@b", "somebodys-name")) {
+      assertThat(Failure.of(() -> update(account, change().setEmail(email))).fields())
+          .as(email)
+          .containsExactly("email");
+    }
     assertThat(Failure.of(() -> update(account, change().setProfile("[]"))).fields())
         .containsExactly("profile");
     UpdateAccountRequest unknown = change().setAccount(login("nobody-at-all")).build();

@@ -3,6 +3,7 @@ package io.jeton.server.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -32,10 +33,14 @@ import io.jeton.v1.ImportResponse;
 import io.jeton.v1.ImportServiceGrpc;
 import io.jeton.v1.ImportServiceGrpc.ImportServiceStub;
 import io.jeton.v1.ListAccountsRequest;
+import io.jeton.v1.UpdateAccountRequest;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -220,6 +225,43 @@ class ImportServiceTest {
     assertThat(matches("A", "rasmuslerdorf")).isTrue();
   }
 
+  /** The hash of account 1. */
+  private String hash() throws Exception {
+    try (Connection connection = NODE.connect();
+        PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT password_hash FROM account JOIN realm USING (realm_id)"
+                    + " WHERE realm.name = ? AND account_id = 1")) {
+      select.setString(1, realm);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getString(1);
+      }
+    }
+  }
+
+  @Test
+  void sameFile_leavesWhatBecameOfAnAccountSince() throws Exception {
+    String line = account("'id':1,'name':'A','password_hash':'" + HASH + "'");
+    apply(realmRecord(), line);
+    assertThat(matches("A", "rasmuslerdorf")).isTrue();
+    await().until(() -> hash().startsWith("$argon2id$"));
+    assertThat(apply(line).unchanged()).isEqualTo(1);
+    assertThat(hash()).startsWith("$argon2id$");
+
+    UpdateAccountRequest.Builder change =
+        UpdateAccountRequest.newBuilder().setRealm(realm).setPassword("new").setBanned(true);
+    change.getAccountBuilder().setId("1");
+    accounts().updateAccount(change.build());
+
+    assertThat(check(line).unchanged()).isEqualTo(1);
+    assertThat(apply(line).unchanged()).isEqualTo(1);
+    assertThat(account(AccountRef.newBuilder().setId("1")).getBanned()).isTrue();
+    assertThat(matches("A", "rasmuslerdorf")).isFalse();
+    assertThat(apply(account("'id':1,'banned':false")).changed()).isEqualTo(1);
+    assertThat(matches("A", "new")).isTrue();
+  }
+
   @Test
   void check_writesNothing() throws Exception {
     ImportResult result =
@@ -250,7 +292,7 @@ class ImportServiceTest {
             account("'id':5,'phone':'139'"),
             account("'qq':'4711'"),
             account("'id':6,'password_hash':'canary'"),
-            account("'id':6,'email':''"),
+            account("'id':6,'email':'canary'"),
             "{\"type\":\"realm\",\"realm\":\"canary!\"}",
             "{\"type\":\"realm\",\"realm\":\"a\",\"time_zone\":\"canary\"}",
             "{\"type\":\"account\",\"realm\":\"nowhere\",\"id\":1}",
@@ -341,6 +383,19 @@ class ImportServiceTest {
     assertThat(apply(key("'alg':'HS512','secret':'" + "k".repeat(32) + "'")).problems())
         .extracting(ImportProblem::field)
         .containsExactly("alg");
+  }
+
+  @Test
+  void revokedJti_thatIsKeptLonger_isAChange_alsoInACheck() throws Exception {
+    String soon = jti("'jti':'x','until':'2030-01-01T00:00:00.123456789Z'");
+    String later = jti("'jti':'x','until':'2031-01-01T00:00:00Z'");
+    apply(realmRecord(), soon);
+
+    assertThat(check(soon)).isEqualTo(counts(0, 0, 1));
+    assertThat(apply(soon)).isEqualTo(counts(0, 0, 1));
+    assertThat(check(later)).isEqualTo(counts(0, 1, 0));
+    assertThat(apply(later)).isEqualTo(counts(0, 1, 0));
+    assertThat(check(soon)).isEqualTo(counts(0, 0, 1));
   }
 
   @Test

@@ -54,14 +54,19 @@ abstract class AccountImportsContract {
         id,
         new Account.Names(name, email, Optional.empty(), Optional.empty()),
         Optional.of(HASH),
-        false,
-        false,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   private static ImportedAccount banned(ImportedAccount account) {
     return new ImportedAccount(
-        account.id(), account.names(), account.passwordHash(), false, true, account.profile());
+        account.id(),
+        account.names(),
+        account.passwordHash(),
+        Optional.of(false),
+        Optional.of(true),
+        account.profile());
   }
 
   private Applied apply(ImportedAccount... records) {
@@ -152,6 +157,45 @@ abstract class AccountImportsContract {
     assertThat(store().tokenReader().byId(realm, token.id()).orElseThrow().revokeTime())
         .contains(NOW);
     assertThat(store().revisions()).contains(token.lookup());
+  }
+
+  @Test
+  void apply_leavesWhatIsNotSaid_ofWhoWasBannedSince() throws Exception {
+    apply(account(1, "A", "a@e.org"));
+    apply(banned(account(1, "A", "a@e.org")));
+
+    assertThat(apply(account(1, "A", "a@e.org")).outcomes()).containsExactly(Imported.UNCHANGED);
+    assertThat(byId(1).account().isBanned()).isTrue();
+  }
+
+  @Test
+  void apply_leavesAHash_thatHasReplacedTheImportedOne() throws Exception {
+    Secret other = Secret.of("$2y$08$BCryptRequires22Chrcte/VlQH0piJtjXl.0t1XkA8pw9dMXTpOq");
+    Secret upgraded = Secret.of("$argon2id$upgraded");
+    apply(account(1, "A", "a@e.org"));
+    store().accounts().replaceHash(realm, new AccountId(1), HASH, upgraded);
+
+    assertThat(apply(account(1, "A", "a@e.org")).outcomes()).containsExactly(Imported.UNCHANGED);
+    assertThat(byId(1).passwordHash()).contains(upgraded);
+    assertThat(apply(hashed(other)).outcomes()).containsExactly(Imported.CHANGED);
+    assertThat(byId(1).passwordHash()).contains(other);
+    assertThat(apply(account(1, "A", "a@e.org")).outcomes()).containsExactly(Imported.CHANGED);
+    assertThat(byId(1).passwordHash()).contains(HASH);
+  }
+
+  @Test
+  void apply_remembersAHash_thatIsThereAlready() throws Exception {
+    Secret upgraded = Secret.of("$argon2id$upgraded");
+    store().accounts().create(realm, account(1, "A", "a@e.org").toNew(), NOW, ACTOR);
+    apply(account(1, "A", "a@e.org"));
+    store().accounts().replaceHash(realm, new AccountId(1), HASH, upgraded);
+
+    assertThat(apply(account(1, "A", "a@e.org")).outcomes()).containsExactly(Imported.UNCHANGED);
+    assertThat(byId(1).passwordHash()).contains(upgraded);
+  }
+
+  private static ImportedAccount hashed(Secret hash) {
+    return account(1, "A", "a@e.org").withPasswordHash(hash);
   }
 
   @Test

@@ -83,7 +83,7 @@ abstract class AccountStoreContract {
                 NOW));
     assertThat(accounts.find(realm, AccountRef.of(new AccountId(7)))).contains(created);
     assertThat(accounts.credentials(realm, AccountRef.of(new AccountId(7))))
-        .contains(new AccountStore.Credentials(created, Optional.of(BCRYPT)));
+        .contains(new AccountStore.Credentials(created, Optional.of(BCRYPT), Optional.empty()));
   }
 
   @Test
@@ -101,7 +101,7 @@ abstract class AccountStoreContract {
     assertThat(created.hasPassword()).isFalse();
     assertThat(created.isActive()).isFalse();
     assertThat(accounts.credentials(realm, AccountRef.of(created.id())).orElseThrow())
-        .isEqualTo(new AccountStore.Credentials(created, Optional.empty()));
+        .isEqualTo(new AccountStore.Credentials(created, Optional.empty(), Optional.empty()));
   }
 
   @Test
@@ -459,7 +459,7 @@ abstract class AccountStoreContract {
     assertThat(accounts.replaceHash(realm, account.id(), BCRYPT, ARGON2)).isFalse();
 
     assertThat(accounts.credentials(realm, AccountRef.of(account.id())))
-        .contains(new AccountStore.Credentials(account, Optional.of(ARGON2)));
+        .contains(new AccountStore.Credentials(account, Optional.of(ARGON2), Optional.empty()));
     assertThat(store().audit()).isEqualTo(audit);
     assertThat(store().accountRevisions()).isEmpty();
   }

@@ -145,6 +145,9 @@ abstract class ForeignTokenStoreContract {
         .isFalse();
     assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(NOW), NOW, any -> {}, ACTOR))
         .isFalse();
+    assertThat(foreign.isRevokedJtiUntil(realm, "web", "J1", Optional.of(soon))).isTrue();
+    assertThat(foreign.isRevokedJtiUntil(realm, "web", "J1", Optional.empty())).isFalse();
+    assertThat(foreign.isRevokedJtiUntil(realm, "web", "J2", Optional.of(soon))).isFalse();
     Instant later = soon.plusSeconds(1);
     assertThat(foreign.addRevokedJti(realm, "web", "J1", Optional.of(later), NOW, any -> {}, ACTOR))
         .isTrue();

@@ -74,11 +74,14 @@ final class InMemoryAccountImports implements AccountImports {
     AccountRef ref = record.ref().orElseThrow();
     Optional<Credentials> present = accounts.credentials(realm, ref);
     if (present.isEmpty()) {
-      accounts.create(realm, record.toNew(), at, actor);
+      AccountId id = accounts.create(realm, record.toNew(), at, actor).id();
+      record.importedHash().ifPresent(hash -> accounts.rememberImported(realm, id, hash));
       renameLastRecord();
       return Imported.CREATED;
     }
     Optional<AccountChange> change = record.changeOf(present.get());
+    AccountId id = present.get().account().id();
+    record.importedHash().ifPresent(hash -> accounts.rememberImported(realm, id, hash));
     if (change.isEmpty()) {
       return Imported.UNCHANGED;
     }

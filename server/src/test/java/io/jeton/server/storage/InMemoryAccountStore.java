@@ -7,6 +7,7 @@ import io.jeton.server.domain.AccountKeys;
 import io.jeton.server.domain.AccountRef;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.Actor;
+import io.jeton.server.domain.ImportedHash;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.NewAccount;
 import io.jeton.server.domain.Realm;
@@ -60,7 +61,7 @@ final class InMemoryAccountStore implements AccountStore {
               account.profile(),
               at,
               at);
-      accounts.put(id.value(), new Credentials(added, account.passwordHash()));
+      accounts.put(id.value(), new Credentials(added, account.passwordHash(), Optional.empty()));
       tables.record(at, actor, "CreateAccount", realm.name().value(), id.toString());
       return added;
     }
@@ -126,7 +127,10 @@ final class InMemoryAccountStore implements AccountStore {
       Optional<Secret> hash =
           change.passwordHash().isPresent() ? change.passwordHash() : before.passwordHash();
       accounts(realm)
-          .put(id.value(), new Credentials(after, hash.filter(text -> !text.reveal().isEmpty())));
+          .put(
+              id.value(),
+              new Credentials(
+                  after, hash.filter(text -> !text.reveal().isEmpty()), before.importedHash()));
       tables.accountRevisions.add(id);
       tables.record(at, actor, "UpdateAccount", realm.name().value(), id.toString());
       return new Updated(after, live.size());
@@ -159,9 +163,21 @@ final class InMemoryAccountStore implements AccountStore {
         return false;
       }
       accounts(realm)
-          .put(id.value(), new Credentials(credentials.account(), Optional.of(replacement)));
+          .put(
+              id.value(),
+              new Credentials(
+                  credentials.account(), Optional.of(replacement), credentials.importedHash()));
       return true;
     }
+  }
+
+  /** Notes which hash was imported last. */
+  void rememberImported(Realm realm, AccountId id, ImportedHash hash) {
+    Credentials present = accounts(realm).get(id.value());
+    accounts(realm)
+        .put(
+            id.value(),
+            new Credentials(present.account(), present.passwordHash(), Optional.of(hash)));
   }
 
   @Override

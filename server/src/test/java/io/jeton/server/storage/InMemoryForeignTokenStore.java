@@ -65,13 +65,9 @@ final class InMemoryForeignTokenStore implements ForeignTokenStore {
       Consumer<Lookup> ending,
       Actor actor) {
     synchronized (tables) {
-      List<Object> key = List.of(realm.id(), keyName, jti);
-      Optional<Instant> before = tables.revokedJtis.get(key);
-      boolean isNew =
-          before == null
-              || (before.isPresent() && (until.isEmpty() || before.get().isBefore(until.get())));
+      boolean isNew = !isRevokedJtiUntil(realm, keyName, jti, until);
       if (isNew) {
-        tables.revokedJtis.put(key, until);
+        tables.revokedJtis.put(List.of(realm.id(), keyName, jti), until);
         tables.record(at, actor, "RevokeJti", realm.name().value(), keyName);
       }
       List<Token> adopted =
@@ -112,6 +108,16 @@ final class InMemoryForeignTokenStore implements ForeignTokenStore {
                     .filter(row -> Arrays.equals(row.fingerprint(), signer.fingerprint())))
         .map(row -> row.key().name())
         .toList();
+  }
+
+  @Override
+  public boolean isRevokedJtiUntil(
+      Realm realm, String keyName, String jti, Optional<Instant> until) {
+    synchronized (tables) {
+      Optional<Instant> kept = tables.revokedJtis.get(List.<Object>of(realm.id(), keyName, jti));
+      return kept != null
+          && (kept.isEmpty() || (until.isPresent() && !kept.get().isBefore(until.get())));
+    }
   }
 
   @Override

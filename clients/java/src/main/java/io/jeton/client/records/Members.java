@@ -105,10 +105,9 @@ final class Members {
     return text(name).orElseThrow(() -> problem(name, "is missing"));
   }
 
-  boolean flag(String name) throws BadLineException {
+  Optional<Boolean> flag(String name) throws BadLineException {
     return take(name, "true or false", JsonToken.VALUE_TRUE, JsonToken.VALUE_FALSE)
-        .map(Boolean::parseBoolean)
-        .orElse(false);
+        .map(Boolean::parseBoolean);
   }
 
   /** An object, as it was written. */

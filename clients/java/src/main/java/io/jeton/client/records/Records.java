@@ -58,9 +58,9 @@ final class Records {
         CreateAccountRequest.newBuilder()
             .setRealm(members.text("realm").orElse(""))
             .setId(members.id("id").orElse(""))
-            .setDisabled(members.flag("disabled"))
-            .setBanned(members.flag("banned"))
             .setProfile(members.object("profile").orElse(""));
+    members.flag("disabled").ifPresent(account::setDisabled);
+    members.flag("banned").ifPresent(account::setBanned);
     members.text("name").ifPresent(account::setName);
     members.text("email").ifPresent(account::setEmail);
     members.text("phone").ifPresent(account::setPhone);

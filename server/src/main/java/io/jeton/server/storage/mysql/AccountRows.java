@@ -4,6 +4,7 @@ import io.jeton.server.domain.Account;
 import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.AccountKeys;
 import io.jeton.server.domain.AccountStore.Credentials;
+import io.jeton.server.domain.ImportedHash;
 import io.jeton.server.domain.Micros;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.Secret;
@@ -18,7 +19,7 @@ final class AccountRows {
   /** The columns that the mapper reads, in its order. */
   static final String COLUMNS =
       "account_id, name, email, phone, qq, password_hash, disable_time, ban_time, end_time,"
-          + " profile, create_time, update_time";
+          + " profile, create_time, update_time, imported_hash";
 
   private AccountRows() {}
 
@@ -40,7 +41,8 @@ final class AccountRows {
             TokenRows.text(row.getBytes(10)),
             Micros.toInstant(row.getLong(11)),
             Micros.toInstant(row.getLong(12)));
-    return new Credentials(account, hash);
+    return new Credentials(
+        account, hash, Optional.ofNullable(row.getBytes(13)).map(ImportedHash::of));
   }
 
   /** What a name or an e-mail address is found by. */

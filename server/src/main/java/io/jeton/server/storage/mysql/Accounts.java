@@ -6,6 +6,7 @@ import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.AccountRef;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.Actor;
+import io.jeton.server.domain.ImportedHash;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Micros;
 import io.jeton.server.domain.NewAccount;
@@ -43,6 +44,9 @@ final class Accounts implements AccountStore {
       """
       UPDATE account SET password_hash = ?
       WHERE realm_id = ? AND account_id = ? AND password_hash = ?""";
+
+  private static final String REMEMBER_IMPORTED =
+      "UPDATE account SET imported_hash = ? WHERE realm_id = ? AND account_id = ?";
 
   static final String LOCK =
       "SELECT account_id FROM account WHERE realm_id = ? AND account_id = ? FOR UPDATE";
@@ -156,6 +160,11 @@ final class Accounts implements AccountStore {
                     id.value(),
                     TokenRows.bytes(present.reveal()))
                 == 1);
+  }
+
+  /** Notes which hash was imported last. */
+  static void rememberImported(Handle handle, Realm realm, AccountId id, ImportedHash hash) {
+    handle.execute(REMEMBER_IMPORTED, hash.bytes(), realm.id(), id.value());
   }
 
   /** Keeps others from taking the next id until the transaction has ended. */

@@ -44,7 +44,7 @@ final class FindAccounts {
       ORDER BY account_id LIMIT 100""";
 
   private static final int RANGES = 10;
-  private static final int PRECEDENCE = 13;
+  private static final int PRECEDENCE = 14;
 
   private final Transactions transactions;
 

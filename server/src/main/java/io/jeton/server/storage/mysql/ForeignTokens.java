@@ -36,6 +36,12 @@ final class ForeignTokens implements ForeignTokenStore {
         ON revoked_jti.realm_id = twin.realm_id AND revoked_jti.key_name = twin.name
       WHERE signer.signing_key_id = ? AND revoked_jti.jti = ? LIMIT 1""";
 
+  private static final String UNTIL =
+      "SELECT until FROM revoked_jti WHERE realm_id = ? AND key_name = ? AND jti = ?";
+
+  /** Nobody changes it until the transaction ends. */
+  private static final String LOCK_UNTIL = UNTIL + " FOR UPDATE";
+
   private final Transactions transactions;
   private final AdoptToken adopt;
 
@@ -139,7 +145,7 @@ final class ForeignTokens implements ForeignTokenStore {
   /** Makes or prolongs a note; answers whether that was a change. */
   private static boolean note(
       Handle handle, Realm realm, String keyName, String jti, Optional<Instant> until) {
-    Optional<Optional<Instant>> before = until(handle, realm, keyName, jti);
+    Optional<Optional<Instant>> before = until(handle, LOCK_UNTIL, realm, keyName, jti);
     if (before.isPresent() && isAsLong(before.get(), until)) {
       return false;
     }
@@ -156,12 +162,21 @@ final class ForeignTokens implements ForeignTokenStore {
     return true;
   }
 
-  /** Until when a note is kept, if there is one; nobody changes it until the transaction ends. */
+  @Override
+  public boolean isRevokedJtiUntil(
+      Realm realm, String keyName, String jti, Optional<Instant> until) {
+    return transactions.read(
+        handle ->
+            until(handle, UNTIL, realm, keyName, jti)
+                .map(kept -> isAsLong(kept, until))
+                .orElse(false));
+  }
+
+  /** Until when a note is kept, if there is one. */
   private static Optional<Optional<Instant>> until(
-      Handle handle, Realm realm, String keyName, String jti) {
+      Handle handle, String sql, Realm realm, String keyName, String jti) {
     return handle
-        .createQuery(
-            "SELECT until FROM revoked_jti WHERE realm_id = ? AND key_name = ? AND jti = ? FOR UPDATE")
+        .createQuery(sql)
         .bind(0, realm.id())
         .bind(1, TokenRows.bytes(keyName))
         .bind(2, TokenRows.bytes(jti))

@@ -115,6 +115,9 @@ final class ImportAccounts implements AccountImports {
         return Imported.CREATED;
       }
       Optional<AccountChange> change = record.changeOf(present.get());
+      if (!record.importedHash().equals(present.get().importedHash())) {
+        remember(handle, present.get().account().id(), record);
+      }
       if (change.isEmpty()) {
         return Imported.UNCHANGED;
       }
@@ -123,9 +126,14 @@ final class ImportAccounts implements AccountImports {
       return Imported.CHANGED;
     }
 
+    private void remember(Handle handle, AccountId id, ImportedAccount record) {
+      record.importedHash().ifPresent(hash -> Accounts.rememberImported(handle, realm, id, hash));
+    }
+
     private void create(Handle handle, ImportedAccount record) {
       AccountId id = record.id().orElseGet(() -> Accounts.nextId(handle, realm));
       Accounts.insert(handle, realm, id, record.toNew(), at);
+      remember(handle, id, record);
       Audit.insert(handle, at, actor, "ImportAccount", realm.name().value(), id.toString());
     }
   }

@@ -14,6 +14,7 @@ CREATE TABLE account (
   phone VARBINARY(128) NULL COMMENT 'a phone number to log in with; NULL: none',
   qq VARBINARY(128) NULL COMMENT 'a QQ number; NULL: none',
   password_hash VARBINARY(255) NULL COMMENT 'Argon2id in PHC form, or a bcrypt hash that was imported; NULL: no login succeeds',
+  imported_hash BINARY(32) NULL COMMENT 'SHA-256 of the password hash that was last imported, which does not come back by being imported again; NULL: none was',
   disable_time BIGINT NULL COMMENT 'when it was disabled; NULL: it is not',
   ban_time BIGINT NULL COMMENT 'when it was banned; NULL: it is not',
   end_time BIGINT NULL COMMENT 'when its tokens were last ended: tokens of an original server from before are refused; NULL: never',

@@ -75,7 +75,7 @@ class QueryPlansTest {
               + " CONCAT('n', n), IF(n % 2 = 0, CONCAT('E', n), NULL),"
               + " IF(n % 2 = 0, CONCAT('e', n), NULL), IF(n % 2 = 0, CONCAT('p', n), NULL),"
               + " IF(n % 2 = 0, CONCAT('q', n), NULL),"
-              + " IF(n % 2 = 0, CONCAT('$2y$10$', REPEAT('h', 53)), NULL), NULL, NULL, NULL, '{}', "
+              + " IF(n % 2 = 0, CONCAT('$2y$10$', REPEAT('h', 53)), NULL), NULL, NULL, NULL, NULL, '{}', "
               + (TIME + " + n, " + TIME + " + n FROM " + NUMBERS));
       // Twenty keys signed all tokens between them; two were revoked that signed none.
       statement.execute(
