@@ -47,8 +47,12 @@ final class FamilyRows {
     }
   }
 
-  /** Ends the live rows of a family whose first row is locked. */
-  static void end(
+  /**
+   * Ends the live rows of a family whose first row is locked.
+   *
+   * @return whether there were any
+   */
+  static boolean end(
       Handle handle,
       Lane lane,
       Realm realm,
@@ -68,6 +72,7 @@ final class FamilyRows {
       Audit.insert(
           handle, at, change.actor, change.action, realm.name().value(), change.target.toString());
     }
+    return !rows.isEmpty();
   }
 
   /** What the audit table says of a change. */
