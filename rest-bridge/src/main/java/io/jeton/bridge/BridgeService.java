@@ -1,6 +1,7 @@
 package io.jeton.bridge;
 
 import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.util.Exceptions;
@@ -28,6 +29,9 @@ final class BridgeService implements HttpService {
   /** How long a body may take to arrive. */
   private static final int BODY_MILLIS = 10_000;
 
+  /** How long a body may take that has been announced as too large: who sends it reads then. */
+  private static final int TOO_LARGE_MILLIS = 1_000;
+
   /** How long an instance may take to answer; an outage is told within a second. */
   private static final int ANSWER_MILLIS = 950;
 
@@ -51,12 +55,17 @@ final class BridgeService implements HttpService {
     if (!Inquiries.namesOneHost(request.headers())) {
       return response(contract.refuse(bare, Problem.UNREADABLE));
     }
+    boolean tooLarge = request.headers().contentLength() > MAX_BODY_BYTES;
+    if (tooLarge && request.headers().contains(HttpHeaderNames.EXPECT)) {
+      return response(contract.refuse(bare, Problem.TOO_LARGE));
+    }
+    Problem unfinished = tooLarge ? Problem.TOO_LARGE : Problem.UNREADABLE;
     return HttpResponse.of(
         request
             .aggregate()
-            .orTimeout(BODY_MILLIS, TimeUnit.MILLISECONDS)
+            .orTimeout(tooLarge ? TOO_LARGE_MILLIS : BODY_MILLIS, TimeUnit.MILLISECONDS)
             .thenCompose(whole -> answer(contract, bare.withBody(whole.content().array())))
-            .exceptionally(cause -> unread(contract, bare, cause))
+            .exceptionally(cause -> unread(contract, bare, unfinished, cause))
             .thenApply(BridgeService::response));
   }
 
@@ -84,10 +93,11 @@ final class BridgeService implements HttpService {
    * The answer to a request whose body did not come. When the server has seen to that itself, so
    * does {@link Refusals} to the answer: the contract is to be asked for it once.
    */
-  private static AggregatedHttpResponse unread(Contract contract, Inquiry bare, Throwable cause) {
+  private static AggregatedHttpResponse unread(
+      Contract contract, Inquiry bare, Problem unfinished, Throwable cause) {
     Throwable peeled = Exceptions.peel(cause);
     if (peeled instanceof TimeoutException) {
-      return contract.refuse(bare, Problem.UNREADABLE);
+      return contract.refuse(bare, unfinished);
     }
     throw new CompletionException(peeled);
   }

@@ -58,6 +58,18 @@ public final class RateLimit {
     }
   }
 
+  /** Where an address stands, without counting: whether its next request is allowed. */
+  public Standing look(String address) {
+    Instant now = clock.instant();
+    synchronized (windows) {
+      forgetEnded(now);
+      Window window = windows.get(network(address));
+      return window == null
+          ? new Standing(true, limit, limit, now.plus(WINDOW))
+          : new Standing(window.used < limit, limit, limit - window.used, window.end);
+    }
+  }
+
   private void forgetEnded(Instant now) {
     Iterator<Window> oldest = windows.values().iterator();
     while (oldest.hasNext() && !now.isBefore(oldest.next().end)) {

@@ -253,6 +253,25 @@ class FrameTest {
   }
 
   @Test
+  void aBodyAnnouncedAsTooLarge_isRefused_beforeItComes() throws Exception {
+    String announced =
+        "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 200000\r\n";
+    long start = System.nanoTime();
+    assertRefused(Wire.send(port, announced + "\r\nabc"), "TOO_LARGE /");
+    assertThat(System.nanoTime() - start).isLessThan(3_000_000_000L);
+
+    try (Socket socket = Wire.connect(port)) {
+      socket
+          .getOutputStream()
+          .write((announced + "Expect: 100-continue\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      Wire.Answer answer = Wire.read(socket.getInputStream(), false);
+      assertRefused(
+          answer.status() == 100 ? Wire.read(socket.getInputStream(), false) : answer,
+          "TOO_LARGE /");
+    }
+  }
+
+  @Test
   void aContract_isAskedOnceForARefusal() throws Exception {
     int before = refusals.get();
     for (int i = 0; i < 20; i++) {

@@ -25,6 +25,17 @@ class RateLimitTest {
   }
 
   @Test
+  void look_saysWhereTheAddressStands_andCountsNothing() {
+    RateLimit limit = RateLimit.perMinute(1, clock);
+    Instant end = START.plusSeconds(60);
+    RateLimit.Standing unused = new RateLimit.Standing(true, 1, 1, end);
+    assertThat(limit.look("192.0.2.1")).isEqualTo(unused);
+    assertThat(limit.look("192.0.2.1")).isEqualTo(unused);
+    limit.take("192.0.2.1");
+    assertThat(limit.look("192.0.2.1")).isEqualTo(new RateLimit.Standing(false, 1, 0, end));
+  }
+
+  @Test
   void take_beginsANewMinute_whenTheFirstHasEnded() {
     RateLimit limit = RateLimit.perMinute(1, clock);
     limit.take("192.0.2.1");

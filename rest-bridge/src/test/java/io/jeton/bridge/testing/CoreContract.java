@@ -22,6 +22,7 @@ import io.jeton.v1.RefreshTokenRequest;
 import io.jeton.v1.RefreshTokenResponse;
 import io.jeton.v1.RefreshWithPair;
 import io.jeton.v1.RevokeTokenRequest;
+import io.jeton.v1.RevokeTokenResponse;
 import io.jeton.v1.SetForeignTokensRequest;
 import io.jeton.v1.SuppliedFormat;
 import io.jeton.v1.VerifyTokenRequest;
@@ -144,8 +145,11 @@ public abstract class CoreContract {
   void revokeToken_endsTheTokenAndWhatRefreshesIt() {
     IssueTokenResponse pair = pair();
 
-    assertThat(get(core().revokeToken(revocation(pair.getSecret()), CLIENT)).getToken().getId())
-        .isEqualTo(pair.getToken().getId());
+    RevokeTokenResponse revoked = get(core().revokeToken(revocation(pair.getSecret()), CLIENT));
+    assertThat(revoked.getToken().getId()).isEqualTo(pair.getToken().getId());
+    assertThat(revoked.getChanged()).isTrue();
+    assertThat(get(core().revokeToken(revocation(pair.getSecret()), CLIENT)).getChanged())
+        .isFalse();
 
     assertThat(verify(pair.getSecret()).getReason())
         .isEqualTo(InactiveReason.INACTIVE_REASON_REVOKED);

@@ -123,16 +123,13 @@ public final class FakeCore implements Core {
       RevokeTokenRequest request, Client client) {
     return answer(
         () ->
-            RevokeTokenResponse.newBuilder()
-                .setToken(
-                    tokens.revoke(
-                        request.getRealm(),
-                        row ->
-                            request.hasId()
-                                ? row.token().getId().equals(request.getId())
-                                : row.secret().equals(request.getToken()),
-                        request.getToken()))
-                .build());
+            tokens.revoke(
+                request.getRealm(),
+                row ->
+                    request.hasId()
+                        ? row.token().getId().equals(request.getId())
+                        : row.secret().equals(request.getToken()),
+                request.getToken()));
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.jeton.v1.JwtFormat;
 import io.jeton.v1.RefreshTokenRequest;
 import io.jeton.v1.RefreshTokenResponse;
 import io.jeton.v1.ReusePolicy;
+import io.jeton.v1.RevokeTokenResponse;
 import io.jeton.v1.Token;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
@@ -158,7 +159,7 @@ final class FakeTokens {
   }
 
   /** Revokes a token and, as the service does, its family. */
-  Token revoke(String realmName, Predicate<FakeRow> which, String presented) {
+  RevokeTokenResponse revoke(String realmName, Predicate<FakeRow> which, String presented) {
     String realm = realm(realmName);
     adopt(realm, presented);
     FakeRow row =
@@ -167,9 +168,13 @@ final class FakeTokens {
             .filter(which)
             .findFirst()
             .orElseThrow(() -> new CoreException(ErrorReason.ERROR_REASON_TOKEN_NOT_FOUND));
-    end(row);
-    revokeFamily(row);
-    return row.token();
+    boolean changed =
+        (row.isLive() || row.owed(now()).isPresent())
+            && family(row).stream().anyMatch(FakeRow::isLive);
+    if (changed) {
+      revokeFamily(row);
+    }
+    return RevokeTokenResponse.newBuilder().setToken(row.token()).setChanged(changed).build();
   }
 
   Token bind(BindTokenRequest request) {

@@ -7,6 +7,7 @@ import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenReader;
 import io.jeton.server.domain.TokenReader.Position;
 import io.jeton.server.domain.TokenWriter;
+import io.jeton.server.domain.TokenWriter.Revocation;
 import io.jeton.v1.GetTokenRequest;
 import io.jeton.v1.GetTokenResponse;
 import io.jeton.v1.ListTokensRequest;
@@ -87,14 +88,15 @@ public final class ManageTokens {
             ? named.byId(realm, request.getId())
             : named.bySecret(
                 realm, request.getToken(), () -> adopt(realm, request.getToken(), identity));
-    Optional<Token> revoked =
+    Optional<Revocation> revoked =
         publishing.publish(
             touched -> {
               touched.accept(found.lookup());
               return writer.revoke(realm, found.id(), clock.instant(), identity.actor(), touched);
             });
     return RevokeTokenResponse.newBuilder()
-        .setToken(Messages.token(NamedTokens.orNotFound(revoked)))
+        .setToken(Messages.token(NamedTokens.orNotFound(revoked.map(Revocation::token))))
+        .setChanged(revoked.filter(Revocation::changed).isPresent())
         .build();
   }
 

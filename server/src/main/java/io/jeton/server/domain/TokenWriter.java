@@ -42,13 +42,21 @@ public interface TokenWriter {
    * for what it was refreshed to.
    *
    * @param touched told the key of every token that ends, before the commit
-   * @return the token as it is now, or empty when the realm has none with this id
+   * @return what became of it, or empty when the realm has none with this id
    */
-  Optional<Token> revoke(
+  Optional<Revocation> revoke(
       Realm realm, TokenId id, Instant at, Actor actor, Consumer<Lookup> touched);
 
   /** The answer that a request was given, if it is known and has not expired at this instant. */
   Optional<RememberedRequest> remembered(RequestKey key, Instant now);
+
+  /**
+   * What became of a token that was to be ended.
+   *
+   * @param token the token as it is now
+   * @param changed whether this call ended it, or what it stands for
+   */
+  record Revocation(Token token, boolean changed) {}
 
   /** A caller's name for one of its requests. */
   record RequestKey(int callerId, String requestId) {}

@@ -125,7 +125,7 @@ class UnknownOutcomeTest {
     }
 
     @Override
-    public Optional<Token> revoke(
+    public Optional<Revocation> revoke(
         Realm realm, TokenId id, Instant at, Actor actor, Consumer<Lookup> touched) {
       rows.replaceAll((key, token) -> token.revoked(at));
       throw RefusedException.of(Refusal.STORE_UNAVAILABLE);

@@ -32,10 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 class RefreshRaceTest {
   private static final int CLIENTS = 64;
   private static final int ROUNDS = Integer.getInteger("jeton.test.refresh-rounds", 100);
+  private static final int LOGOUT_ROUNDS = 20;
   private static final String FORM = "application/x-www-form-urlencoded";
 
   @TempDir static Path directory;
   private static ContractNode node;
+  private static String eight;
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -52,6 +54,7 @@ class RefreshRaceTest {
             """,
             Map.of());
     node.account("Seven", "Seven's password");
+    eight = node.account("Eight", "Eight's password");
   }
 
   @AfterAll
@@ -123,6 +126,46 @@ class RefreshRaceTest {
                 .listTokens(ListTokensRequest.newBuilder().setSubject("1").build())
                 .getTokensList())
         .hasSize(1);
+  }
+
+  @Test
+  void thinksns_refreshAndLogoutAtOnce_oneWins_andALogoutEndsTheSession() throws Exception {
+    for (int round = 0; round < LOGOUT_ROUNDS; round++) {
+      String token =
+          field(
+              send("POST", "/api/v2/auth/login", "", "login=Eight&password=Eight%27s+password")
+                  .body(),
+              "access_token");
+      List<CompletableFuture<HttpResponse<String>>> calls = new ArrayList<>();
+      for (int i = 0; i < 24; i++) {
+        String path = i % 2 == 0 ? "/api/v2/auth/refresh" : "/api/v2/auth/logout";
+        calls.add(
+            http.sendAsync(request("POST", path, "Bearer " + token, ""), BodyHandlers.ofString()));
+      }
+      List<HttpResponse<String>> won =
+          calls.stream()
+              .map(CompletableFuture::join)
+              .filter(answer -> answer.statusCode() != 401)
+              .toList();
+
+      assertThat(won)
+          .as("round %d", round)
+          .extracting(HttpResponse::statusCode)
+          .containsExactly(200);
+      String winner = won.get(0).body();
+      if (winner.contains("access_token")) {
+        String next = field(winner, "access_token");
+        assertThat(isActive(next)).as("the winner of round %d", round).isTrue();
+        assertThat(send("POST", "/api/v2/auth/logout", "Bearer " + next, "").statusCode())
+            .isEqualTo(200);
+      }
+      assertThat(
+              node.tokens()
+                  .listTokens(ListTokensRequest.newBuilder().setSubject(eight).build())
+                  .getTokensList())
+          .as("what is left of round %d", round)
+          .isEmpty();
+    }
   }
 
   private static boolean isActive(String token) throws Exception {

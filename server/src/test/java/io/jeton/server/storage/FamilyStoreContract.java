@@ -32,6 +32,7 @@ import io.jeton.server.domain.TokenId;
 import io.jeton.server.domain.TokenWriter.DuplicateIdException;
 import io.jeton.server.domain.TokenWriter.DuplicateRequestException;
 import io.jeton.server.domain.TokenWriter.RememberedRequest;
+import io.jeton.server.domain.TokenWriter.Revocation;
 import io.jeton.server.storage.Samples.Facts;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -468,7 +469,7 @@ abstract class FamilyStoreContract {
       insertPair(token, refresh, Optional.empty());
       touched.clear();
 
-      Token revoked = revoke(base + n, LATER).orElseThrow();
+      Token revoked = revoke(base + n, LATER).orElseThrow().token();
 
       assertThat(revoked.id()).isEqualTo(new TokenId(base + n));
       assertThat(revoked.revokeTime()).contains(LATER);
@@ -491,9 +492,12 @@ abstract class FamilyStoreContract {
     Token next = member(2, 1, "B", "alice");
     rotate(itself(old, next, Optional.of(LATER)));
 
-    revoke(1, LATER);
+    assertThat(revoke(1, LATER).orElseThrow().changed()).isFalse();
     assertThat(find(next.lookup()).token().isRevoked()).isFalse();
-    assertThat(revoke(1, LATER.minusNanos(1_000)).orElseThrow().revokeTime()).contains(NOW);
+    Revocation inGrace = revoke(1, LATER.minusNanos(1_000)).orElseThrow();
+    assertThat(inGrace.token().revokeTime()).contains(NOW);
+    assertThat(inGrace.changed()).isTrue();
+    assertThat(revoke(1, LATER.minusNanos(1_000)).orElseThrow().changed()).isFalse();
     assertThat(find(next.lookup()).token().revokeTime()).contains(LATER.minusNanos(1_000));
   }
 
@@ -504,7 +508,7 @@ abstract class FamilyStoreContract {
     rotate(itself(old, next, Optional.empty()));
     int revisions = store().revisions().size();
 
-    revoke(1, NOW);
+    assertThat(revoke(1, NOW).orElseThrow().changed()).isFalse();
 
     assertThat(find(next.lookup()).token().isRevoked()).isFalse();
     assertThat(store().revisions()).hasSize(revisions);
@@ -741,7 +745,7 @@ abstract class FamilyStoreContract {
     return store().tokenFamilies().rotate(rotation, ACTOR, touched::add);
   }
 
-  private Optional<Token> revoke(long id, Instant at) throws Exception {
+  private Optional<Revocation> revoke(long id, Instant at) throws Exception {
     return store().tokenWriter().revoke(realm, new TokenId(id), at, ACTOR, touched::add);
   }
 

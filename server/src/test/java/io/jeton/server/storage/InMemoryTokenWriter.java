@@ -74,7 +74,7 @@ final class InMemoryTokenWriter implements TokenWriter {
   }
 
   @Override
-  public Optional<Token> revoke(
+  public Optional<Revocation> revoke(
       Realm realm, TokenId id, Instant at, Actor actor, Consumer<Lookup> touched) {
     synchronized (tables) {
       Token token = tables.tokens.get(id);
@@ -83,7 +83,7 @@ final class InMemoryTokenWriter implements TokenWriter {
       }
       Instant sealEnd = tables.refreshing(id).sealEnd();
       if (token.isRevoked() && (sealEnd == null || !at.isBefore(sealEnd))) {
-        return Optional.of(token);
+        return Optional.of(new Revocation(token, false));
       }
       Ties.Family family = token.ties().family();
       List<Token> rows = family == null ? List.of(token) : tables.live(family.id());
@@ -94,7 +94,7 @@ final class InMemoryTokenWriter implements TokenWriter {
       if (!rows.isEmpty()) {
         record("RevokeToken", token, at, actor);
       }
-      return Optional.of(tables.tokens.get(id));
+      return Optional.of(new Revocation(tables.tokens.get(id), !rows.isEmpty()));
     }
   }
 

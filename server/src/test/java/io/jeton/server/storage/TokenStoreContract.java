@@ -712,7 +712,7 @@ abstract class TokenStoreContract {
     return store()
         .tokenWriter()
         .revoke(where, new TokenId(id), at, ACTOR, touched -> {})
-        .map(Facts::of);
+        .map(revocation -> Facts.of(revocation.token()));
   }
 
   private Optional<Facts> find(String secret) throws Exception {

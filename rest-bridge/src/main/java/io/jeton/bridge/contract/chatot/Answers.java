@@ -13,12 +13,12 @@ import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import io.jeton.v1.IssueTokenResponse;
 import io.jeton.v1.RefreshTokenResponse;
 import io.jeton.v1.Token;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** What the contract answers, byte by byte. The order of a record's fields is that of the JSON. */
 final class Answers {
@@ -31,8 +31,8 @@ final class Answers {
 
   private static final String METHODS = "GET, HEAD, PUT, POST";
   private static final Pattern HEADER_NAMES =
-      Pattern.compile("[\\w!#$%&'*+.^`|~-]+( ?, ?[\\w!#$%&'*+.^`|~-]+)*");
-  private static final int LONGEST_HEADER_NAMES = 1024;
+      Pattern.compile(
+          "[ \\t]*+[\\w!#$%&'*+.^`|~-]++[ \\t]*+(,[ \\t]*+[\\w!#$%&'*+.^`|~-]++[ \\t]*+)*+");
 
   private Answers() {}
 
@@ -53,6 +53,22 @@ final class Answers {
     return json(failure.status(), new Failed(failure.errorName(), failure.message(), List.of()));
   }
 
+  /**
+   * A failure that passes.
+   *
+   * @param retryAfter when it is worth another try, told in whole seconds, one at least
+   */
+  static AggregatedHttpResponse failure(Failure failure, Duration retryAfter) {
+    AggregatedHttpResponse answer = failure(failure);
+    if (failure != Failure.TOO_MANY_REQUESTS) {
+      return answer;
+    }
+    long seconds = Math.max(1, retryAfter.plusSeconds(1).minusNanos(1).toSeconds());
+    return AggregatedHttpResponse.of(
+        answer.headers().toBuilder().setLong(HttpHeaderNames.RETRY_AFTER, seconds).build(),
+        answer.content());
+  }
+
   /** Nothing is at this path, or not for this method. */
   static AggregatedHttpResponse notFound(String path) {
     return json(HttpStatus.NOT_FOUND, new Failed("NotFound", path, List.of()));
@@ -61,16 +77,16 @@ final class Answers {
   /**
    * The answer to a preflight.
    *
-   * @param requestHeaders the headers that the script wants to send, repeated if they are names
+   * @param asked the lines that name the headers which the script wants to send, repeated if they
+   *     are names
    */
-  static AggregatedHttpResponse preflight(@Nullable String requestHeaders) {
+  static AggregatedHttpResponse preflight(List<String> asked) {
+    String requestHeaders = String.join(",", asked);
     ResponseHeadersBuilder headers =
         headers(HttpStatus.NO_CONTENT)
             .set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_METHODS, METHODS)
             .set(HttpHeaderNames.VARY, "Access-Control-Request-Headers");
-    if (requestHeaders != null
-        && requestHeaders.length() <= LONGEST_HEADER_NAMES
-        && HEADER_NAMES.matcher(requestHeaders).matches()) {
+    if (HEADER_NAMES.matcher(requestHeaders).matches()) {
       headers.set(HttpHeaderNames.ACCESS_CONTROL_ALLOW_HEADERS, requestHeaders);
     }
     return AggregatedHttpResponse.of(headers.build());

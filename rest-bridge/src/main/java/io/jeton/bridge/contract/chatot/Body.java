@@ -1,10 +1,13 @@
 package io.jeton.bridge.contract.chatot;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
@@ -29,8 +32,18 @@ final class Body {
   /** The most bytes of a body, inflated. */
   private static final int LIMIT = 102_400;
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              // The limit of a body is limit enough: a document is read as a stream, not
+              // recursively.
+              StreamReadConstraints.builder()
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNestingDepth(Integer.MAX_VALUE)
+                  .build())
+          .build();
   private static final MediaType JSON_TYPE = MediaType.create("application", "json");
   private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final int ZLIB_METHOD = 8;
@@ -40,7 +53,7 @@ final class Body {
   /**
    * The JSON of a body.
    *
-   * @return a missing node when there is none
+   * @return its fields, those that are no text as null; a missing node when there is none
    * @throws FailureException when it says that it is JSON and cannot be read as that
    */
   static JsonNode read(Inquiry inquiry) {
@@ -54,16 +67,37 @@ final class Body {
   }
 
   private static JsonNode parse(String text) {
-    JsonNode node;
-    try {
-      node = JSON.readTree(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
-    } catch (JsonProcessingException e) {
+    try (JsonParser parser =
+        JSON.createParser(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text)) {
+      JsonToken first = parser.nextToken();
+      ObjectNode fields = JsonNodeFactory.instance.objectNode();
+      if (first == JsonToken.START_OBJECT) {
+        readFields(parser, fields);
+      } else if (first == JsonToken.START_ARRAY) {
+        parser.skipChildren();
+      } else {
+        throw new FailureException(Failure.MALFORMED_JSON);
+      }
+      if (!parser.currentToken().isStructEnd() || parser.nextToken() != null) {
+        throw new FailureException(Failure.MALFORMED_JSON);
+      }
+      return fields;
+    } catch (IOException e) {
       throw new FailureException(Failure.MALFORMED_JSON);
     }
-    if (!node.isContainerNode()) {
-      throw new FailureException(Failure.MALFORMED_JSON);
+  }
+
+  /** Texts as they are; of everything else only that it is there. */
+  private static void readFields(JsonParser parser, ObjectNode fields) throws IOException {
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      if (parser.nextToken() == JsonToken.VALUE_STRING) {
+        fields.put(name, parser.getText());
+      } else {
+        fields.putNull(name);
+        parser.skipChildren();
+      }
     }
-    return node;
   }
 
   private static Charset charset(MediaType type) {
@@ -87,10 +121,10 @@ final class Body {
 
   private static byte[] inflate(RequestHeaders headers, byte[] body) {
     String encoding =
-        headers.get(HttpHeaderNames.CONTENT_ENCODING, "identity").toLowerCase(Locale.ROOT);
+        headers.get(HttpHeaderNames.CONTENT_ENCODING, "").strip().toLowerCase(Locale.ROOT);
     try {
       return switch (encoding) {
-        case "identity" -> body;
+        case "identity", "" -> body;
         case "gzip" -> limited(new GZIPInputStream(new ByteArrayInputStream(body)));
         case "deflate" -> limited(deflated(body));
         default -> throw new FailureException(Failure.UNSUPPORTED_ENCODING);

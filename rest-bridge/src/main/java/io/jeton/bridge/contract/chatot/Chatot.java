@@ -33,11 +33,13 @@ public final class Chatot implements Contract {
 
   private final Settings settings;
   private final Core core;
+  private final InstantSource clock;
   private final RateLimit creations;
 
   private Chatot(Settings settings, Core core, InstantSource clock) {
     this.settings = settings;
     this.core = core;
+    this.clock = clock;
     this.creations = RateLimit.perMinute(settings.creationsPerMinute(), clock);
   }
 
@@ -58,7 +60,8 @@ public final class Chatot implements Contract {
 
   @Override
   public CompletableFuture<AggregatedHttpResponse> answer(Inquiry inquiry) {
-    return route(inquiry).exceptionally(cause -> Answers.failure(Failures.of(cause)));
+    return route(inquiry)
+        .exceptionally(cause -> Answers.failure(Failures.of(cause), Failures.retryAfter(cause)));
   }
 
   @Override
@@ -76,7 +79,7 @@ public final class Chatot implements Contract {
       case OPTIONS ->
           CompletableFuture.completedFuture(
               Answers.preflight(
-                  inquiry.headers().get(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS)));
+                  inquiry.headers().getAll(HttpHeaderNames.ACCESS_CONTROL_REQUEST_HEADERS)));
       case POST -> isDocumented(inquiry.path()) ? create(inquiry) : nowhere(inquiry);
       case GET, HEAD -> isDocumented(inquiry.path()) ? show(inquiry) : nowhere(inquiry);
       case PUT -> isDocumented(inquiry.path()) ? refresh(inquiry) : nowhere(inquiry);
@@ -93,8 +96,11 @@ public final class Chatot implements Contract {
       if (login.isEmpty() && !settings.anonymous()) {
         throw new FailureException(Failure.UNAUTHORIZED);
       }
-      if (!creations.take(inquiry.client().address()).allowed()) {
-        throw new FailureException(Failure.TOO_MANY_REQUESTS);
+      RateLimit.Standing standing = creations.take(inquiry.client().address());
+      if (!standing.allowed()) {
+        throw new FailureException(
+            Failure.TOO_MANY_REQUESTS,
+            java.time.Duration.between(clock.instant(), standing.resetTime()));
       }
     } catch (FailureException e) {
       return CompletableFuture.failedFuture(e);

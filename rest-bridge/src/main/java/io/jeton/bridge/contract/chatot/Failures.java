@@ -2,6 +2,7 @@ package io.jeton.bridge.contract.chatot;
 
 import io.jeton.bridge.CoreException;
 import io.jeton.v1.ErrorReason;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 
 /** Which failure an exception is: the one mapping of this contract. */
@@ -17,6 +18,17 @@ final class Failures {
       return e.failure();
     }
     return cause instanceof CoreException e ? of(e.reason()) : Failure.OUTAGE;
+  }
+
+  /** When a request that failed is worth another try; zero when nobody said. */
+  static Duration retryAfter(Throwable cause) {
+    if (cause instanceof CompletionException && cause.getCause() != null) {
+      return retryAfter(cause.getCause());
+    }
+    if (cause instanceof FailureException e) {
+      return e.retryAfter();
+    }
+    return cause instanceof CoreException e ? e.retryAfter() : Duration.ZERO;
   }
 
   /**

@@ -40,7 +40,7 @@ record Claims(Instant issuedAt, Instant notBefore, long subject) {
    */
   static Optional<Claims> read(String token) {
     String[] parts = DOT.split(token, -1);
-    if (token.length() > LONGEST || parts.length != PARTS) {
+    if (token.getBytes(StandardCharsets.UTF_8).length > LONGEST || parts.length != PARTS) {
       return Optional.empty();
     }
     JsonNode header = json(parts[0]);

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Tells the core which tokens of the original server an instance takes for its own. Safe for use by
@@ -25,6 +26,9 @@ final class ForeignTokensSetup {
   private static final Logger log = LoggerFactory.getLogger(ForeignTokensSetup.class);
   private static final Duration FIRST_DELAY = Duration.ofMillis(100);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
+
+  /** From which failed attempt on it is told: at a start the first may well come too early. */
+  private static final int WORTH_A_WARNING = 3;
 
   private final ThinksnsSettings settings;
   private final Core core;
@@ -42,11 +46,11 @@ final class ForeignTokensSetup {
    */
   CompletableFuture<Void> tell() {
     CompletableFuture<Void> told = new CompletableFuture<>();
-    attempt(told, FIRST_DELAY);
+    attempt(told, 1, FIRST_DELAY);
     return told;
   }
 
-  private void attempt(CompletableFuture<Void> told, Duration delay) {
+  private void attempt(CompletableFuture<Void> told, int number, Duration delay) {
     if (told.isDone()) {
       return;
     }
@@ -54,16 +58,23 @@ final class ForeignTokensSetup {
         core.setForeignTokens(request(), Client.BRIDGE)
             .handle(
                 (response, failure) ->
-                    failure == null ? told.complete(null) : again(told, delay, failure));
+                    failure == null ? told.complete(null) : again(told, number, delay, failure));
   }
 
-  private boolean again(CompletableFuture<Void> told, Duration delay, Throwable failure) {
-    log.warn(
-        "The core has not been told yet what {} accepts: {}",
-        settings.name(),
-        failure.getMessage());
-    later.run(() -> attempt(told, longer(delay)), delay);
+  private boolean again(
+      CompletableFuture<Void> told, int number, Duration delay, Throwable failure) {
+    log.atLevel(level(number))
+        .log(
+            "The core has not been told yet what {} accepts: {}",
+            settings.name(),
+            failure.getMessage());
+    later.run(() -> attempt(told, number + 1, longer(delay)), delay);
     return false;
+  }
+
+  /** How loudly the failure of an attempt is told; they are counted from 1. */
+  static Level level(int number) {
+    return number < WORTH_A_WARNING ? Level.DEBUG : Level.WARN;
   }
 
   private SetForeignTokensRequest request() {

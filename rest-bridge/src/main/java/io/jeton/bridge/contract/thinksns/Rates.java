@@ -16,12 +16,13 @@ final class Rates {
   private static final String REMAINING = "x-ratelimit-remaining";
   private static final String RESET = "x-ratelimit-reset";
 
-  private final int perMinute;
+  /** The seconds of the window that calls are counted in. */
+  private static final long MINUTE = 60;
+
   private final RateLimit calls;
   private final InstantSource clock;
 
   Rates(int perMinute, InstantSource clock) {
-    this.perMinute = perMinute;
     this.calls = RateLimit.perMinute(perMinute, clock);
     this.clock = clock;
   }
@@ -31,35 +32,35 @@ final class Rates {
     return calls.take(address);
   }
 
+  /** Where an address stands, without counting a call. */
+  Standing look(String address) {
+    return calls.look(address);
+  }
+
   /** An answer that says how many calls are left. */
   AggregatedHttpResponse tell(AggregatedHttpResponse answer, Standing standing) {
     return Answers.with(answer, headers(answer, standing.limit(), standing.remaining()));
   }
 
-  /** An answer to what runs nothing and is not counted: it says how many calls a minute has. */
-  AggregatedHttpResponse tellUncounted(AggregatedHttpResponse answer) {
-    return Answers.with(answer, headers(answer, perMinute, perMinute));
-  }
-
   /** The answer to a call too many. */
   AggregatedHttpResponse exceeded(Standing standing) {
-    return tooMany(standing.limit(), Duration.between(clock.instant(), standing.resetTime()));
+    return tooMany(standing, Duration.between(clock.instant(), standing.resetTime()), MINUTE);
   }
 
-  /** The answer to a failed login too many. */
+  /** The answer to a failed login too many: calls of other kinds may well be left. */
   AggregatedHttpResponse throttled(Standing standing, Duration retryAfter) {
-    return tooMany(standing.limit(), retryAfter);
+    return tooMany(standing, retryAfter, Long.MAX_VALUE);
   }
 
-  private AggregatedHttpResponse tooMany(int limit, Duration retryAfter) {
+  private AggregatedHttpResponse tooMany(Standing standing, Duration retryAfter, long mostSeconds) {
     AggregatedHttpResponse answer = Answers.tooMany();
     Instant now = clock.instant();
     Instant reset = atLeastNextSecond(now, now.plus(retryAfter));
     long seconds = reset.getEpochSecond() - now.truncatedTo(ChronoUnit.SECONDS).getEpochSecond();
     return Answers.with(
         answer,
-        headers(answer, limit, 0)
-            .setLong(HttpHeaderNames.RETRY_AFTER, seconds)
+        headers(answer, standing.limit(), standing.remaining())
+            .setLong(HttpHeaderNames.RETRY_AFTER, Math.min(seconds, mostSeconds))
             .setLong(RESET, reset.getEpochSecond()));
   }
 

@@ -81,9 +81,17 @@ public final class Thinksns implements Contract {
 
   @Override
   public AggregatedHttpResponse refuse(Inquiry inquiry, Problem problem) {
-    return inquiry.headers().method() == HttpMethod.OPTIONS
-        ? preflight(inquiry)
-        : rates.tellUncounted(refusal(inquiry, problem));
+    if (inquiry.headers().method() == HttpMethod.OPTIONS) {
+      return preflight(inquiry);
+    }
+    String address = inquiry.client().address();
+    AggregatedHttpResponse refusal = refusal(inquiry, problem);
+    // An outage comes after the call was counted; of what is no request nobody knows who sent it.
+    if (problem == Problem.OUTAGE || address.isEmpty()) {
+      return rates.tell(refusal, rates.look(address));
+    }
+    Standing standing = rates.call(address);
+    return standing.allowed() ? rates.tell(refusal, standing) : rates.exceeded(standing);
   }
 
   private static AggregatedHttpResponse refusal(Inquiry inquiry, Problem problem) {
@@ -96,7 +104,7 @@ public final class Thinksns implements Contract {
   }
 
   private AggregatedHttpResponse preflight(Inquiry inquiry) {
-    return rates.tellUncounted(Answers.preflight(inquiry.headers()));
+    return rates.tell(Answers.preflight(inquiry.headers()), rates.look(inquiry.client().address()));
   }
 
   private CompletableFuture<AggregatedHttpResponse> answer(

@@ -13,6 +13,7 @@ import io.jeton.v1.RefreshTokenResponse;
 import io.jeton.v1.RefreshWithItself;
 import io.jeton.v1.ReusePolicy;
 import io.jeton.v1.RevokeTokenRequest;
+import io.jeton.v1.RevokeTokenResponse;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
 import java.time.Instant;
@@ -99,7 +100,7 @@ final class Tokens {
   /**
    * Ends a token.
    *
-   * @return whether it was one that is valid
+   * @return whether it was one that is valid, and this call ended it
    */
   CompletableFuture<Boolean> revoke(String token, Inquiry inquiry) {
     if (Claims.read(token).filter(this::hasBegun).isEmpty()) {
@@ -127,7 +128,7 @@ final class Tokens {
   private CompletableFuture<Boolean> revokeById(String id, Inquiry inquiry) {
     RevokeTokenRequest request =
         RevokeTokenRequest.newBuilder().setRealm(settings.realm()).setId(id).build();
-    return core.revokeToken(request, inquiry.client()).thenApply(revoked -> true);
+    return core.revokeToken(request, inquiry.client()).thenApply(RevokeTokenResponse::getChanged);
   }
 
   private boolean isOurs(VerifyTokenResponse verdict) {

@@ -23,6 +23,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 class ForeignTokensSetupTest {
   /** The document's sample of {@code POST /tokens}. */
@@ -65,6 +66,13 @@ class ForeignTokensSetupTest {
     assertThat(told).isCompleted();
     assertThat(due).isEmpty();
     assertThat(accepts(GOLDEN)).isTrue();
+  }
+
+  @Test
+  void failure_isWorthAWarning_fromTheThirdAttemptOn() {
+    assertThat(ForeignTokensSetup.level(1)).isEqualTo(Level.DEBUG);
+    assertThat(ForeignTokensSetup.level(2)).isEqualTo(Level.DEBUG);
+    assertThat(ForeignTokensSetup.level(3)).isEqualTo(Level.WARN);
   }
 
   @Test

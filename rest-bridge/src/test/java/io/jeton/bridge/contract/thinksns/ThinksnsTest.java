@@ -37,13 +37,7 @@ class ThinksnsTest {
 
   private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00.75Z"));
   private final FakeCore core = new FakeCore(clock);
-  private final Contract contract =
-      Instances.of(
-              List.of(Map.of("contract", "thinksns", "requests-per-minute", 1_000_000)),
-              reference -> reference)
-          .mount(core, clock)
-          .get(0)
-          .contract();
+  private final Contract contract = thinksns(1_000_000);
 
   @BeforeEach
   void setUp() {
@@ -97,6 +91,21 @@ class ThinksnsTest {
     String next = json(won.get(0)).get("access_token").asText();
     assertThat(bearer("/auth/refresh", token).status()).isEqualTo(HttpStatus.UNAUTHORIZED);
     assertThat(bearer("/auth/logout", next).status()).isEqualTo(HttpStatus.OK);
+  }
+
+  @Test
+  void refreshAndLogout_atOnce_letOneOfAllWin() throws Exception {
+    String token = json(post("/auth/login", LOGIN)).get("access_token").asText();
+    List<CompletableFuture<AggregatedHttpResponse>> answers =
+        Stream.iterate(0, n -> n + 1)
+            .limit(PARALLEL)
+            .map(n -> n % 2 == 0 ? "/auth/refresh" : "/auth/logout")
+            .map(path -> CompletableFuture.supplyAsync(() -> bearer(path, token)))
+            .toList();
+    assertThat(answers.stream().map(CompletableFuture::join))
+        .extracting(answer -> answer.status().code())
+        .filteredOn(status -> status != 401)
+        .containsExactly(200);
   }
 
   @Test
@@ -159,12 +168,70 @@ class ThinksnsTest {
   }
 
   @Test
-  void refuse_doesNotCount() {
-    for (Problem problem : Problem.values()) {
-      contract.refuse(inquiry("/auth/login", "", ""), problem);
+  void refuse_counts_andIsLimited_butForAnOutage() {
+    Contract limited = thinksns(3);
+    Inquiry inquiry = inquiry("/auth/login", "", "");
+    for (Problem problem : List.of(Problem.TOO_LARGE, Problem.UNREADABLE, Problem.STRANGE_METHOD)) {
+      assertThat(limited.refuse(inquiry, problem).status())
+          .isNotEqualTo(HttpStatus.TOO_MANY_REQUESTS);
     }
-    assertThat(post("/auth/login", LOGIN).headers().getInt("x-ratelimit-remaining"))
-        .isEqualTo(999_999);
+    AggregatedHttpResponse outage = limited.refuse(inquiry, Problem.OUTAGE);
+    assertThat(outage.status()).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+    assertThat(outage.headers().getInt("x-ratelimit-remaining")).isZero();
+    assertThat(limited.refuse(inquiry, Problem.TOO_LARGE).status())
+        .isEqualTo(HttpStatus.TOO_MANY_REQUESTS);
+  }
+
+  @Test
+  void tooMany_saysAMinuteAtMost() {
+    Contract limited = thinksns(1);
+    limited.answer(inquiry("/auth/login", LOGIN, "")).join();
+    AggregatedHttpResponse refused = limited.answer(inquiry("/auth/login", LOGIN, "")).join();
+    assertThat(refused.headers().getInt("retry-after")).isEqualTo(60);
+  }
+
+  @Test
+  void throttledLogin_saysHowManyRequestsAreLeft() {
+    core.breakDown(ErrorReason.ERROR_REASON_LOGINS_THROTTLED);
+    AggregatedHttpResponse answer = post("/auth/login", LOGIN);
+    assertThat(answer.headers().getInt("x-ratelimit-remaining")).isEqualTo(999_999);
+  }
+
+  @Test
+  void longFieldsAndNumbers_areRead() {
+    String login = "{\"" + "n".repeat(60_000) + "\":1," + LOGIN.substring(1);
+    assertThat(post("/auth/login", login).status()).isEqualTo(HttpStatus.OK);
+    login =
+        "{\"n\":" + "1".repeat(50_000) + ",\"m\":0." + "1".repeat(2_000) + "," + LOGIN.substring(1);
+    assertThat(post("/auth/login", login).status()).isEqualTo(HttpStatus.OK);
+  }
+
+  @Test
+  void logout_takesAnyWord_thatOverridesTheMethod() throws Exception {
+    String token = json(post("/auth/login", LOGIN)).get("access_token").asText();
+    RequestHeaders headers =
+        RequestHeaders.builder(HttpMethod.POST, "/auth/logout")
+            .set("authorization", "Bearer " + token)
+            .set("x-http-method-override", "Foo")
+            .build();
+    Inquiry bare = inquiry("/auth/logout", "", "");
+    assertThat(
+            contract
+                .answer(
+                    new Inquiry(
+                        headers, "", bare.path(), "", bare.body(), bare.baseUrl(), bare.client()))
+                .join()
+                .status())
+        .isEqualTo(HttpStatus.OK);
+  }
+
+  private Contract thinksns(int perMinute) {
+    return Instances.of(
+            List.of(Map.of("contract", "thinksns", "requests-per-minute", perMinute)),
+            reference -> reference)
+        .mount(core, clock)
+        .get(0)
+        .contract();
   }
 
   private AggregatedHttpResponse post(String path, String body) {

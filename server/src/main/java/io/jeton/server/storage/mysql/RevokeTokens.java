@@ -8,6 +8,7 @@ import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.Ties;
 import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenId;
+import io.jeton.server.domain.TokenWriter.Revocation;
 import io.jeton.server.feed.Lane;
 import io.jeton.server.storage.mysql.FamilyRows.Change;
 import java.time.Instant;
@@ -31,21 +32,21 @@ final class RevokeTokens {
     this.members = members;
   }
 
-  Optional<Token> revoke(
+  Optional<Revocation> revoke(
       Realm realm, TokenId id, Instant at, Actor actor, Consumer<Lookup> touched) {
     Change change = new Change(actor, "RevokeToken", id);
     return transactions.writeInLane(
         (handle, lane) -> {
           Optional<Token> found = reader.byId(handle, realm, id);
-          if (found.isPresent()) {
-            Ties.Family family = found.get().ties().family();
-            if (family == null) {
-              revokeAlone(handle, lane, found.get(), at, change, touched);
-            } else {
-              revokeMember(handle, lane, found.get(), family.id(), at, change, touched);
-            }
+          if (found.isEmpty()) {
+            return Optional.empty();
           }
-          return reader.byId(handle, realm, id);
+          Ties.Family family = found.get().ties().family();
+          boolean changed =
+              family == null
+                  ? revokeAlone(handle, lane, found.get(), at, change, touched)
+                  : revokeMember(handle, lane, found.get(), family.id(), at, change, touched);
+          return reader.byId(handle, realm, id).map(token -> new Revocation(token, changed));
         });
   }
 
@@ -55,12 +56,11 @@ final class RevokeTokens {
     transactions.writeInLane(
         (handle, lane) -> {
           FamilyRows.lock(handle, family);
-          FamilyRows.end(handle, lane, realm, family, at, change, touched);
-          return family;
+          return FamilyRows.end(handle, lane, realm, family, at, change, touched) > 0;
         });
   }
 
-  private static void revokeAlone(
+  private static boolean revokeAlone(
       Handle handle, Lane lane, Token token, Instant at, Change change, Consumer<Lookup> touched) {
     touched.accept(token.lookup());
     int ended;
@@ -82,9 +82,10 @@ final class RevokeTokens {
           token.realm().name().value(),
           change.target().toString());
     }
+    return ended == 1;
   }
 
-  private void revokeMember(
+  private boolean revokeMember(
       Handle handle,
       Lane lane,
       Token token,
@@ -94,8 +95,7 @@ final class RevokeTokens {
       Consumer<Lookup> touched) {
     FamilyRows.lock(handle, family);
     FamilyMember now = members.lock(handle, token.realm(), token.id()).orElseThrow();
-    if (!now.token().isRevoked() || now.isInGraceAt(at)) {
-      FamilyRows.end(handle, lane, token.realm(), family, at, change, touched);
-    }
+    return (!now.token().isRevoked() || now.isInGraceAt(at))
+        && FamilyRows.end(handle, lane, token.realm(), family, at, change, touched) > 0;
   }
 }

@@ -106,7 +106,7 @@ final class WriteTokens implements TokenWriter {
   }
 
   @Override
-  public Optional<Token> revoke(
+  public Optional<Revocation> revoke(
       Realm realm, TokenId id, Instant at, Actor actor, Consumer<Lookup> touched) {
     return revoke.revoke(realm, id, at, actor, touched);
   }
