@@ -43,6 +43,8 @@ public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
   private final Stops stops = new Stops();
+  private final Background background = new Background();
+  private final InstantSource clock;
   private final SettableHealthChecker healthy = new SettableHealthChecker(false);
   private @Nullable OnlyNode onlyNode;
   private @Nullable Assembly assembly;
@@ -50,7 +52,9 @@ public final class Node implements AutoCloseable {
   private String url = "";
   private String opsUrl = "";
 
-  private Node() {}
+  private Node(InstantSource clock) {
+    this.clock = clock;
+  }
 
   /**
    * Starts a node; it answers when this returns.
@@ -82,9 +86,9 @@ public final class Node implements AutoCloseable {
       Optional<ImportFile> importFile,
       InstantSource clock)
       throws StartupException, ConfigException {
-    Node node = new Node();
+    Node node = new Node(clock);
     try {
-      node.run(config, home, environment, importFile, clock);
+      node.run(config, home, environment, importFile);
       return node;
     } catch (RefusedException e) {
       node.close();
@@ -135,7 +139,9 @@ public final class Node implements AutoCloseable {
       throw new IllegalStateException("not started");
     }
     try {
-      new DemoData(assembly.services()).load();
+      DemoData data = new DemoData(assembly.services(), clock);
+      data.load();
+      background.every(DemoData.PERIOD, data::keepFresh);
       return DemoLines.of(url, contracts);
     } catch (RefusedException e) {
       close();
@@ -156,8 +162,7 @@ public final class Node implements AutoCloseable {
       JetonConfig config,
       Path home,
       Map<String, String> environment,
-      Optional<ImportFile> importFile,
-      InstantSource clock)
+      Optional<ImportFile> importFile)
       throws StartupException, ConfigException {
     Ports.requireAllowed("host", config.listen());
     Ports.requireAllowed("ops.host", config.ops());
@@ -188,7 +193,6 @@ public final class Node implements AutoCloseable {
     TokenCache cache = Assembly.cache(store, config);
     stops.push(cache::close);
     metrics.watch(cache);
-    Background background = new Background();
     stops.push(background::close);
     snapshots.keepFresh(background);
     background.every(OnlyNode.PERIOD, alone::check);

@@ -32,6 +32,11 @@ final class Ports {
   private static final int CONNECTIONS = 10_000;
   private static final int STREAMS_PER_CONNECTION = 256;
 
+  /** A URL may carry a token, whose limit is 4096 bytes, and other parameters besides. */
+  private static final int MAX_LINE_BYTES = 32 << 10;
+
+  private static final int MAX_HEADER_BYTES = 64 << 10;
+
   private Ports() {}
 
   /**
@@ -96,6 +101,9 @@ final class Ports {
         .requestTimeout(Duration.ZERO)
         .maxRequestLength(2L * GrpcPort.MAX_MESSAGE_BYTES)
         .maxNumConnections(CONNECTIONS)
+        .http1MaxInitialLineLength(MAX_LINE_BYTES)
+        .http1MaxHeaderSize(MAX_HEADER_BYTES)
+        .http2MaxHeaderListSize(MAX_HEADER_BYTES)
         .http2MaxStreamsPerConnection(STREAMS_PER_CONNECTION)
         .idleTimeout(Duration.ofMinutes(1))
         .gracefulShutdownTimeout(QUIET, LAST_ANSWERS)

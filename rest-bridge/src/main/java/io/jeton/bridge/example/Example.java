@@ -90,8 +90,16 @@ public record Example(
     return line.toString();
   }
 
+  /** Keeps the whole answer first, shows it, and then what is wanted of it. */
   private static void keep(StringBuilder line, String name, String field) {
-    String found = "sed -n 's/.*\"" + field + "\":\"\\([^\"]*\\)\".*/\\1/p'";
-    line.insert(0, name + "=$(").append(" | tee /dev/stderr | ").append(found).append(')');
+    String show = "; printf '%s\\n' \"$" + name + "\"; ";
+    String find =
+        name
+            + "=$(printf '%s' \"$"
+            + name
+            + "\" | sed -n 's/.*\""
+            + field
+            + "\":\"\\([^\"]*\\)\".*/\\1/p')";
+    line.insert(0, name + "=$(").append(')').append(show).append(find);
   }
 }
