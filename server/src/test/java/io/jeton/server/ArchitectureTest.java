@@ -9,14 +9,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** The arrows between packages, as the module's README draws them. */
-@AnalyzeClasses(packages = "io.jeton", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "io.jeton",
+    importOptions = {DoNotIncludeTests.class, ArchitectureTest.NoTestKits.class})
 class ArchitectureTest {
+  /** Leaves out what other modules lend to tests. */
+  static final class NoTestKits implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
+
   private static final String DOMAIN = "io.jeton.server.domain..";
 
   @ArchTest
