@@ -18,7 +18,7 @@ class DemoIT {
   private static final Pattern SAYS = Pattern.compile("# [a-z]+, (\\d{3}): .+");
 
   /** The last example of the last contract. */
-  private static final Pattern LAST = Pattern.compile(".*/api/v2/tokens/\\$TOKEN\" .*");
+  private static final Pattern LAST = Pattern.compile(".*/api/v2/tokens/\\$TOKEN\".*");
 
   @TempDir private Path directory;
 
