@@ -20,7 +20,9 @@ class BridgeTest {
       URI uri = URI.create("http://127.0.0.1:" + server.activeLocalPort() + "/a/secret?b=secret");
       for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH")) {
         HttpResponse<String> response =
-            HttpClient.newHttpClient()
+            HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
                 .send(
                     HttpRequest.newBuilder(uri)
                         .method(method, BodyPublishers.ofString("secret"))

@@ -49,7 +49,8 @@ class BridgeKeyTest {
           Permission.PERMISSION_LOGIN);
   private static final String THINKSNS = "thinksns";
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @TempDir Path directory;
 

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BridgeNodeTest {
   @RegisterExtension static final NodeExtension node = new NodeExtension();
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @TempDir Path directory;
 

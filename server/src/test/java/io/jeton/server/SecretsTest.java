@@ -232,7 +232,9 @@ class SecretsTest {
   }
 
   private static String metrics() throws Exception {
-    return HttpClient.newHttpClient()
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .build()
         .send(
             HttpRequest.newBuilder(URI.create(node.opsUrl() + "/metrics")).build(),
             HttpResponse.BodyHandlers.ofString())

@@ -487,7 +487,9 @@ class AccountServiceTest {
 
   private static double metric(String name) throws Exception {
     String all =
-        HttpClient.newHttpClient()
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .build()
             .send(
                 HttpRequest.newBuilder(URI.create(node.opsUrl() + "/metrics")).build(),
                 HttpResponse.BodyHandlers.ofString())

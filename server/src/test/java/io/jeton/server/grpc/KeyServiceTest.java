@@ -435,7 +435,9 @@ class KeyServiceTest {
   }
 
   private static HttpResponse<String> get(String method, String query) throws Exception {
-    return HttpClient.newHttpClient()
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .build()
         .send(
             HttpRequest.newBuilder(URI.create(node.url() + "/.well-known/jwks.json" + query))
                 .method(method, HttpRequest.BodyPublishers.noBody())

@@ -202,7 +202,9 @@ class WrongInputTest {
   @Test
   void aHeaderThatIsNotBase64_isABadRequest() throws Exception {
     java.net.http.HttpResponse<String> response =
-        java.net.http.HttpClient.newHttpClient()
+        java.net.http.HttpClient.newBuilder()
+            .version(java.net.http.HttpClient.Version.HTTP_1_1)
+            .build()
             .send(
                 java.net.http.HttpRequest.newBuilder(
                         java.net.URI.create(
