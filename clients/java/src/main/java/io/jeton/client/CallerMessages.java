@@ -41,6 +41,7 @@ final class CallerMessages {
       case PERMISSION_LIST -> Permission.LIST;
       case PERMISSION_ADMIN -> Permission.ADMIN;
       case PERMISSION_LOGIN -> Permission.LOGIN;
+      case PERMISSION_REVEAL -> Permission.REVEAL;
       case PERMISSION_UNSPECIFIED, UNRECOGNIZED -> Permission.OTHER;
     };
   }
@@ -53,6 +54,7 @@ final class CallerMessages {
       case LIST -> io.jeton.v1.Permission.PERMISSION_LIST;
       case ADMIN -> io.jeton.v1.Permission.PERMISSION_ADMIN;
       case LOGIN -> io.jeton.v1.Permission.PERMISSION_LOGIN;
+      case REVEAL -> io.jeton.v1.Permission.PERMISSION_REVEAL;
       case OTHER -> throw new IllegalArgumentException("a permission unknown to this client");
     };
   }

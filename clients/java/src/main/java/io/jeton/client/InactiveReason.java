@@ -18,6 +18,18 @@ public enum InactiveReason {
   SPENT,
   /** It is a valid token that cannot be refreshed. */
   NOT_REFRESHABLE,
+  /** The realm has no such module or sub-module. */
+  MODULE_NOT_FOUND,
+  /** The module or the sub-module has expired or is disabled. */
+  MODULE_OVERDUE,
+  /** The application that it is bound to is disabled. */
+  APPLICATION_DISABLED,
+  /** A machine was asked for and the licence is bound to none. */
+  MACHINE_UNBOUND,
+  /** The licence is bound to another machine. */
+  WRONG_MACHINE,
+  /** It is a valid token that may not act as others. */
+  NOT_ADMINISTRATOR,
   /** A reason that this client is too old to know. */
   OTHER
 }

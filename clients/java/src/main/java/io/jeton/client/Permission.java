@@ -14,6 +14,8 @@ public enum Permission {
   ADMIN,
   /** Have passwords checked. */
   LOGIN,
+  /** Be told secrets again. */
+  REVEAL,
   /** A permission that this client is too old to know. It cannot be granted. */
   OTHER
 }

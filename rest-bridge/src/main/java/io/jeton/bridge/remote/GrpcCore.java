@@ -14,18 +14,37 @@ import io.grpc.stub.StreamObserver;
 import io.jeton.bridge.Client;
 import io.jeton.bridge.Core;
 import io.jeton.v1.AccountServiceGrpc.AccountServiceStub;
+import io.jeton.v1.ApplicationServiceGrpc.ApplicationServiceStub;
+import io.jeton.v1.BindTokenRequest;
+import io.jeton.v1.BindTokenResponse;
 import io.jeton.v1.CheckPasswordRequest;
 import io.jeton.v1.CheckPasswordResponse;
+import io.jeton.v1.EnsureAccountRequest;
+import io.jeton.v1.EnsureAccountResponse;
+import io.jeton.v1.ExtendTokenRequest;
+import io.jeton.v1.ExtendTokenResponse;
+import io.jeton.v1.GetApplicationRequest;
+import io.jeton.v1.GetApplicationResponse;
+import io.jeton.v1.GetModuleRequest;
+import io.jeton.v1.GetModuleResponse;
+import io.jeton.v1.GetTokenRequest;
+import io.jeton.v1.GetTokenResponse;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
 import io.jeton.v1.KeyServiceGrpc.KeyServiceStub;
+import io.jeton.v1.ListTokensRequest;
+import io.jeton.v1.ListTokensResponse;
+import io.jeton.v1.ModuleServiceGrpc.ModuleServiceStub;
 import io.jeton.v1.RefreshTokenRequest;
 import io.jeton.v1.RefreshTokenResponse;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.RevokeTokenResponse;
+import io.jeton.v1.SessionServiceGrpc.SessionServiceStub;
 import io.jeton.v1.SetForeignTokensRequest;
 import io.jeton.v1.SetForeignTokensResponse;
 import io.jeton.v1.TokenServiceGrpc.TokenServiceStub;
+import io.jeton.v1.TouchSessionRequest;
+import io.jeton.v1.TouchSessionResponse;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
 import java.net.URI;
@@ -58,6 +77,9 @@ public final class GrpcCore implements Core, AutoCloseable {
   private final TokenServiceStub tokens;
   private final AccountServiceStub accounts;
   private final KeyServiceStub keys;
+  private final SessionServiceStub sessions;
+  private final ModuleServiceStub modules;
+  private final ApplicationServiceStub applications;
   private final HealthStub health;
 
   /**
@@ -76,6 +98,9 @@ public final class GrpcCore implements Core, AutoCloseable {
     this.tokens = stub(server, TokenServiceStub.class);
     this.accounts = stub(server, AccountServiceStub.class);
     this.keys = stub(server, KeyServiceStub.class);
+    this.sessions = stub(server, SessionServiceStub.class);
+    this.modules = stub(server, ModuleServiceStub.class);
+    this.applications = stub(server, ApplicationServiceStub.class);
     this.health = stub(server, HealthStub.class);
   }
 
@@ -101,6 +126,51 @@ public final class GrpcCore implements Core, AutoCloseable {
   public CompletableFuture<RevokeTokenResponse> revokeToken(
       RevokeTokenRequest request, Client client) {
     return call(answer -> tokens(client).revokeToken(request, answer));
+  }
+
+  @Override
+  public CompletableFuture<BindTokenResponse> bindToken(BindTokenRequest request, Client client) {
+    return call(answer -> tokens(client).bindToken(request, answer));
+  }
+
+  @Override
+  public CompletableFuture<ExtendTokenResponse> extendToken(
+      ExtendTokenRequest request, Client client) {
+    return call(answer -> tokens(client).extendToken(request, answer));
+  }
+
+  @Override
+  public CompletableFuture<GetTokenResponse> getToken(GetTokenRequest request, Client client) {
+    return call(answer -> tokens(client).getToken(request, answer));
+  }
+
+  @Override
+  public CompletableFuture<ListTokensResponse> listTokens(
+      ListTokensRequest request, Client client) {
+    return call(answer -> tokens(client).listTokens(request, answer));
+  }
+
+  @Override
+  public CompletableFuture<EnsureAccountResponse> ensureAccount(
+      EnsureAccountRequest request, Client client) {
+    return call(answer -> as(client, accounts).ensureAccount(request, answer));
+  }
+
+  @Override
+  public CompletableFuture<TouchSessionResponse> touchSession(
+      TouchSessionRequest request, Client client) {
+    return call(answer -> as(client, sessions).touchSession(request, answer));
+  }
+
+  @Override
+  public CompletableFuture<GetModuleResponse> getModule(GetModuleRequest request, Client client) {
+    return call(answer -> as(client, modules).getModule(request, answer));
+  }
+
+  @Override
+  public CompletableFuture<GetApplicationResponse> getApplication(
+      GetApplicationRequest request, Client client) {
+    return call(answer -> as(client, applications).getApplication(request, answer));
   }
 
   @Override

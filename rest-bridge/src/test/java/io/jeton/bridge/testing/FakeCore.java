@@ -6,11 +6,24 @@ import io.jeton.bridge.CoreException;
 import io.jeton.v1.Account;
 import io.jeton.v1.AccountRef;
 import io.jeton.v1.BindTokenRequest;
+import io.jeton.v1.BindTokenResponse;
 import io.jeton.v1.CheckPasswordRequest;
 import io.jeton.v1.CheckPasswordResponse;
+import io.jeton.v1.EnsureAccountRequest;
+import io.jeton.v1.EnsureAccountResponse;
 import io.jeton.v1.ErrorReason;
+import io.jeton.v1.ExtendTokenRequest;
+import io.jeton.v1.ExtendTokenResponse;
+import io.jeton.v1.GetApplicationRequest;
+import io.jeton.v1.GetApplicationResponse;
+import io.jeton.v1.GetModuleRequest;
+import io.jeton.v1.GetModuleResponse;
+import io.jeton.v1.GetTokenRequest;
+import io.jeton.v1.GetTokenResponse;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
+import io.jeton.v1.ListTokensRequest;
+import io.jeton.v1.ListTokensResponse;
 import io.jeton.v1.PasswordMismatch;
 import io.jeton.v1.RefreshTokenRequest;
 import io.jeton.v1.RefreshTokenResponse;
@@ -20,6 +33,8 @@ import io.jeton.v1.SetForeignTokensRequest;
 import io.jeton.v1.SetForeignTokensResponse;
 import io.jeton.v1.SigningAlgorithm;
 import io.jeton.v1.Token;
+import io.jeton.v1.TouchSessionRequest;
+import io.jeton.v1.TouchSessionResponse;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
 import java.time.InstantSource;
@@ -130,6 +145,75 @@ public final class FakeCore implements Core {
                         ? row.token().getId().equals(request.getId())
                         : row.secret().equals(request.getToken()),
                 request.getToken()));
+  }
+
+  @Override
+  public CompletableFuture<BindTokenResponse> bindToken(BindTokenRequest request, Client client) {
+    return answer(
+        () -> {
+          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
+        });
+  }
+
+  @Override
+  public CompletableFuture<ExtendTokenResponse> extendToken(
+      ExtendTokenRequest request, Client client) {
+    return answer(
+        () -> {
+          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
+        });
+  }
+
+  @Override
+  public CompletableFuture<GetTokenResponse> getToken(GetTokenRequest request, Client client) {
+    return answer(
+        () -> {
+          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
+        });
+  }
+
+  @Override
+  public CompletableFuture<ListTokensResponse> listTokens(
+      ListTokensRequest request, Client client) {
+    return answer(
+        () -> {
+          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
+        });
+  }
+
+  @Override
+  public CompletableFuture<EnsureAccountResponse> ensureAccount(
+      EnsureAccountRequest request, Client client) {
+    return answer(
+        () -> {
+          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
+        });
+  }
+
+  @Override
+  public CompletableFuture<TouchSessionResponse> touchSession(
+      TouchSessionRequest request, Client client) {
+    return answer(
+        () -> {
+          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
+        });
+  }
+
+  @Override
+  public CompletableFuture<GetModuleResponse> getModule(GetModuleRequest request, Client client) {
+    return answer(
+        () -> {
+          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
+        });
+  }
+
+  @Override
+  public CompletableFuture<GetApplicationResponse> getApplication(
+      GetApplicationRequest request, Client client) {
+    return answer(
+        () -> {
+          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
+        });
   }
 
   @Override

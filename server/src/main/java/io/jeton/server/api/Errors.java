@@ -127,6 +127,14 @@ public final class Errors {
       case SIGNING_KEY_RETIRED -> "no key of this name may sign any more";
       case TOKEN_BOUND -> "the token is about somebody already";
       case TOKEN_INACTIVE -> "the token is revoked or expired";
+      case MODULE_NOT_FOUND -> "the realm has no such module or sub-module";
+      case MODULE_EXISTS ->
+          "another module of the realm has this " + refused.fields().get(0).field();
+      case MODULE_INACTIVE -> "the module or sub-module has expired or is disabled";
+      case APPLICATION_NOT_FOUND -> "the realm has no such application";
+      case APPLICATION_EXISTS -> "another application of the realm has this app_id";
+      case SESSION_NOT_FOUND -> "the realm has no such session";
+      case SESSION_EXISTS -> "another session of the realm has this sid";
     };
   }
 
@@ -139,15 +147,26 @@ public final class Errors {
           TOKEN_NOT_FOUND,
           CALLER_NOT_FOUND,
           ACCOUNT_NOT_FOUND,
-          SIGNING_KEY_NOT_FOUND ->
+          SIGNING_KEY_NOT_FOUND,
+          MODULE_NOT_FOUND,
+          APPLICATION_NOT_FOUND,
+          SESSION_NOT_FOUND ->
           Code.NOT_FOUND;
-      case TOKEN_EXISTS, REQUEST_ID_REUSED, CALLER_EXISTS, ACCOUNT_EXISTS -> Code.ALREADY_EXISTS;
+      case TOKEN_EXISTS,
+          REQUEST_ID_REUSED,
+          CALLER_EXISTS,
+          ACCOUNT_EXISTS,
+          MODULE_EXISTS,
+          APPLICATION_EXISTS,
+          SESSION_EXISTS ->
+          Code.ALREADY_EXISTS;
       case CALLER_DISABLED,
           LAST_ADMINISTRATOR,
           ACCOUNT_INACTIVE,
           SIGNING_KEY_RETIRED,
           TOKEN_BOUND,
-          TOKEN_INACTIVE ->
+          TOKEN_INACTIVE,
+          MODULE_INACTIVE ->
           Code.FAILED_PRECONDITION;
       case STORE_UNAVAILABLE, OVERLOADED, STOPPING -> Code.UNAVAILABLE;
       case STORE_FULL, LOGINS_THROTTLED -> Code.RESOURCE_EXHAUSTED;
@@ -183,6 +202,13 @@ public final class Errors {
       case SIGNING_KEY_RETIRED -> ErrorReason.ERROR_REASON_SIGNING_KEY_RETIRED;
       case TOKEN_BOUND -> ErrorReason.ERROR_REASON_TOKEN_BOUND;
       case TOKEN_INACTIVE -> ErrorReason.ERROR_REASON_TOKEN_INACTIVE;
+      case MODULE_NOT_FOUND -> ErrorReason.ERROR_REASON_MODULE_NOT_FOUND;
+      case MODULE_EXISTS -> ErrorReason.ERROR_REASON_MODULE_EXISTS;
+      case MODULE_INACTIVE -> ErrorReason.ERROR_REASON_MODULE_INACTIVE;
+      case APPLICATION_NOT_FOUND -> ErrorReason.ERROR_REASON_APPLICATION_NOT_FOUND;
+      case APPLICATION_EXISTS -> ErrorReason.ERROR_REASON_APPLICATION_EXISTS;
+      case SESSION_NOT_FOUND -> ErrorReason.ERROR_REASON_SESSION_NOT_FOUND;
+      case SESSION_EXISTS -> ErrorReason.ERROR_REASON_SESSION_EXISTS;
     };
   }
 }

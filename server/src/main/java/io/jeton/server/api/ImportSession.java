@@ -86,7 +86,7 @@ public final class ImportSession {
         case REALM -> takeRealm(request);
         case SIGNING_KEY -> takeKey(request);
         case REVOKED_JTI -> takeRevokedJti(request);
-        case ACCOUNT, RECORD_NOT_SET ->
+        case ACCOUNT, SESSION, APPLICATION, MODULE, TOKEN, RECORD_NOT_SET ->
             throw RefusedException.ofField("", "is no record, or is larger than 128 KiB");
       }
     } catch (RefusedException e) {

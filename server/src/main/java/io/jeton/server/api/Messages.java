@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import io.jeton.server.domain.Algorithm;
 import io.jeton.server.domain.Caller;
 import io.jeton.server.domain.Grants;
+import io.jeton.server.domain.Licence;
 import io.jeton.server.domain.Permission;
 import io.jeton.server.domain.SigningKey;
 import io.jeton.server.domain.Ties;
@@ -32,7 +33,8 @@ final class Messages {
               Permission.REVOKE, io.jeton.v1.Permission.PERMISSION_REVOKE,
               Permission.LIST, io.jeton.v1.Permission.PERMISSION_LIST,
               Permission.ADMIN, io.jeton.v1.Permission.PERMISSION_ADMIN,
-              Permission.LOGIN, io.jeton.v1.Permission.PERMISSION_LOGIN));
+              Permission.LOGIN, io.jeton.v1.Permission.PERMISSION_LOGIN,
+              Permission.REVEAL, io.jeton.v1.Permission.PERMISSION_REVEAL));
 
   /** Of a realm, in all its grants together. */
   private static final int MOST_SIGN_KEYS = 64;
@@ -58,6 +60,13 @@ final class Messages {
     Ties.Family family = ties.family();
     if (family != null) {
       message.setFamilyId(family.id().toString()).setFamilyEndTime(timestamp(family.end()));
+    }
+    Licence licence = token.licence();
+    if (licence != null) {
+      message
+          .setModule(licence.module().module())
+          .setSubModule(licence.module().subModule())
+          .setMachine(licence.machine());
     }
     return message.build();
   }

@@ -38,11 +38,12 @@ final class GrantConverter implements ITypeConverter<Grant> {
       case "list" -> Permission.LIST;
       case "admin" -> Permission.ADMIN;
       case "login" -> Permission.LOGIN;
+      case "reveal" -> Permission.REVEAL;
       default ->
           throw new TypeConversionException(
               "'"
                   + word
-                  + "' is not a permission (expected: verify, issue, revoke, list, login, admin or sign=KEY)");
+                  + "' is not a permission (expected: verify, issue, revoke, list, login, reveal, admin or sign=KEY)");
     };
   }
 }

@@ -1,5 +1,6 @@
 package io.jeton.server.crypto;
 
+import io.jeton.server.domain.LicensedModule;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.RealmName;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,21 @@ public final class Lookups {
    */
   public static Lookup ofRefresh(RealmName realm, String secret) {
     return lookup(realm, REFRESH_SCOPE, secret);
+  }
+
+  /**
+   * The lookup of a licence: unique among those of its sub-module and of the instance that made it.
+   *
+   * @param issuer the contract instance that made it; empty: it was made through gRPC
+   */
+  public static Lookup ofLicence(
+      RealmName realm, LicensedModule module, String issuer, String secret) {
+    return lookup(realm, licenceScope(module, issuer), secret);
+  }
+
+  private static byte[] licenceScope(LicensedModule module, String issuer) {
+    return ("module " + module.moduleId() + ' ' + module.subModuleId() + ' ' + issuer)
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   private static Lookup lookup(RealmName realm, byte[] scope, String secret) {

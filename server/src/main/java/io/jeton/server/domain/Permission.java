@@ -9,7 +9,9 @@ public enum Permission {
   /** Everything in the realm; for all realms, the callers too. */
   ADMIN(16),
   /** To have passwords checked. */
-  LOGIN(32);
+  LOGIN(32),
+  /** To be told secrets again. */
+  REVEAL(64);
 
   private final int bit;
 

@@ -11,9 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param account the account that it is about, or null: then its subject is no account
  * @param family the family it can be refreshed in, or null: then it cannot be
  * @param signingKeyId the key that signed it; 0: it is not signed
+ * @param licence what it is a licence for, or null: then it is none
  */
 public record Ties(
-    String issuer, @Nullable AccountId account, @Nullable Family family, int signingKeyId) {
+    String issuer,
+    @Nullable AccountId account,
+    @Nullable Family family,
+    int signingKeyId,
+    @Nullable Licence licence) {
+  /** The ties of a token that is no licence. */
+  public Ties(
+      String issuer, @Nullable AccountId account, @Nullable Family family, int signingKeyId) {
+    this(issuer, account, family, signingKeyId, null);
+  }
+
   /** Tied to nothing. */
   public static final Ties NONE = new Ties("", null, null, 0);
 

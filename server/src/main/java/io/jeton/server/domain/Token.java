@@ -29,6 +29,8 @@ public final class Token {
   private final long familyId;
   private final long familyEndMicros;
   private final int signingKeyId;
+  private final @Nullable Licence licence;
+  private final int epoch;
 
   private Token(
       Lookup lookup,
@@ -36,7 +38,8 @@ public final class Token {
       Realm realm,
       Attributes attributes,
       long issueMicros,
-      long revokeMicros) {
+      long revokeMicros,
+      int epoch) {
     this.lookup = lookup;
     this.id = id;
     this.realm = realm;
@@ -55,6 +58,8 @@ public final class Token {
     this.familyId = family == null ? 0 : family.id().value();
     this.familyEndMicros = family == null ? 0 : Micros.of(family.end());
     this.signingKeyId = ties.signingKeyId();
+    this.licence = ties.licence();
+    this.epoch = epoch;
   }
 
   /** What the issuer of a token decides. */
@@ -92,17 +97,23 @@ public final class Token {
         realm,
         attributes,
         Micros.of(issueTime),
-        revokeTime.map(Micros::of).orElse(NEVER));
+        revokeTime.map(Micros::of).orElse(NEVER),
+        0);
+  }
+
+  /** The same token, issued or bound in this epoch of its realm. */
+  public Token inEpoch(int newEpoch) {
+    return new Token(lookup, id, realm, attributes(), issueMicros, revokeMicros, newEpoch);
   }
 
   /** The same token, ended at this time. */
   public Token revoked(Instant at) {
-    return new Token(lookup, id, realm, attributes(), issueMicros, Micros.of(at));
+    return new Token(lookup, id, realm, attributes(), issueMicros, Micros.of(at), epoch);
   }
 
   /** The same token with other attributes. */
   public Token with(Attributes attributes) {
-    return new Token(lookup, id, realm, attributes, issueMicros, revokeMicros);
+    return new Token(lookup, id, realm, attributes, issueMicros, revokeMicros, epoch);
   }
 
   /** What its issuer decided. */
@@ -117,7 +128,18 @@ public final class Token {
         familyId == 0
             ? null
             : new Ties.Family(new TokenId(familyId), Micros.toInstant(familyEndMicros)),
-        signingKeyId);
+        signingKeyId,
+        licence);
+  }
+
+  /** What it is a licence for, or null when it is none. */
+  public @Nullable Licence licence() {
+    return licence;
+  }
+
+  /** The realm's epoch when it was issued or bound: it has ended if it was ended in a later one. */
+  public int epoch() {
+    return epoch;
   }
 
   /** The contract instance that made it; empty: it was made through gRPC. */
@@ -188,12 +210,13 @@ public final class Token {
    * may share with other tokens counts in full: too much rather than too little.
    */
   public int weight() {
-    // Entry and map slot 104, this object 112, its key 48, its subject 40 and its characters.
-    return 304
+    // Entry and map slot 104, this object 120, its key 48, its subject 40 and its characters.
+    return 312
         + 2 * subject.length()
         + 2 * appId.length()
         + kind.length()
         + (name == null ? 0 : 40 + 2 * name.length())
+        + (licence == null ? 0 : 64 + 2 * licence.machine().length())
         + scopes.weight();
   }
 

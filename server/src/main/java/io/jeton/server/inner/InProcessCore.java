@@ -10,17 +10,33 @@ import io.jeton.server.cache.TokenCache;
 import io.jeton.server.domain.Caller;
 import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
+import io.jeton.v1.BindTokenRequest;
+import io.jeton.v1.BindTokenResponse;
 import io.jeton.v1.CheckPasswordRequest;
 import io.jeton.v1.CheckPasswordResponse;
+import io.jeton.v1.EnsureAccountRequest;
+import io.jeton.v1.EnsureAccountResponse;
 import io.jeton.v1.ErrorReason;
+import io.jeton.v1.ExtendTokenRequest;
+import io.jeton.v1.ExtendTokenResponse;
+import io.jeton.v1.GetApplicationRequest;
+import io.jeton.v1.GetApplicationResponse;
+import io.jeton.v1.GetModuleRequest;
+import io.jeton.v1.GetModuleResponse;
+import io.jeton.v1.GetTokenRequest;
+import io.jeton.v1.GetTokenResponse;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
+import io.jeton.v1.ListTokensRequest;
+import io.jeton.v1.ListTokensResponse;
 import io.jeton.v1.RefreshTokenRequest;
 import io.jeton.v1.RefreshTokenResponse;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.RevokeTokenResponse;
 import io.jeton.v1.SetForeignTokensRequest;
 import io.jeton.v1.SetForeignTokensResponse;
+import io.jeton.v1.TouchSessionRequest;
+import io.jeton.v1.TouchSessionResponse;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
 import java.time.Duration;
@@ -77,6 +93,56 @@ public final class InProcessCore implements Core {
   public CompletableFuture<RevokeTokenResponse> revokeToken(
       RevokeTokenRequest request, Client client) {
     return blocking(request, client, services.manageTokens()::revoke);
+  }
+
+  @Override
+  public CompletableFuture<BindTokenResponse> bindToken(BindTokenRequest request, Client client) {
+    return blocking(request, client, services.bind()::bind);
+  }
+
+  @Override
+  public CompletableFuture<ExtendTokenResponse> extendToken(
+      ExtendTokenRequest request, Client client) {
+    return CompletableFuture.failedFuture(
+        new CoreException(ErrorReason.ERROR_REASON_INTERNAL)); // pending
+  }
+
+  @Override
+  public CompletableFuture<GetTokenResponse> getToken(GetTokenRequest request, Client client) {
+    return blocking(request, client, services.manageTokens()::get);
+  }
+
+  @Override
+  public CompletableFuture<ListTokensResponse> listTokens(
+      ListTokensRequest request, Client client) {
+    return blocking(request, client, services.manageTokens()::list);
+  }
+
+  @Override
+  public CompletableFuture<EnsureAccountResponse> ensureAccount(
+      EnsureAccountRequest request, Client client) {
+    return CompletableFuture.failedFuture(
+        new CoreException(ErrorReason.ERROR_REASON_INTERNAL)); // pending
+  }
+
+  @Override
+  public CompletableFuture<TouchSessionResponse> touchSession(
+      TouchSessionRequest request, Client client) {
+    return CompletableFuture.failedFuture(
+        new CoreException(ErrorReason.ERROR_REASON_INTERNAL)); // pending
+  }
+
+  @Override
+  public CompletableFuture<GetModuleResponse> getModule(GetModuleRequest request, Client client) {
+    return CompletableFuture.failedFuture(
+        new CoreException(ErrorReason.ERROR_REASON_INTERNAL)); // pending
+  }
+
+  @Override
+  public CompletableFuture<GetApplicationResponse> getApplication(
+      GetApplicationRequest request, Client client) {
+    return CompletableFuture.failedFuture(
+        new CoreException(ErrorReason.ERROR_REASON_INTERNAL)); // pending
   }
 
   @Override

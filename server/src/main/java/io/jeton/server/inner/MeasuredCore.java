@@ -6,16 +6,32 @@ import io.jeton.bridge.CoreException;
 import io.jeton.server.api.Errors;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.server.grpc.Drain;
+import io.jeton.v1.BindTokenRequest;
+import io.jeton.v1.BindTokenResponse;
 import io.jeton.v1.CheckPasswordRequest;
 import io.jeton.v1.CheckPasswordResponse;
+import io.jeton.v1.EnsureAccountRequest;
+import io.jeton.v1.EnsureAccountResponse;
+import io.jeton.v1.ExtendTokenRequest;
+import io.jeton.v1.ExtendTokenResponse;
+import io.jeton.v1.GetApplicationRequest;
+import io.jeton.v1.GetApplicationResponse;
+import io.jeton.v1.GetModuleRequest;
+import io.jeton.v1.GetModuleResponse;
+import io.jeton.v1.GetTokenRequest;
+import io.jeton.v1.GetTokenResponse;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
+import io.jeton.v1.ListTokensRequest;
+import io.jeton.v1.ListTokensResponse;
 import io.jeton.v1.RefreshTokenRequest;
 import io.jeton.v1.RefreshTokenResponse;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.RevokeTokenResponse;
 import io.jeton.v1.SetForeignTokensRequest;
 import io.jeton.v1.SetForeignTokensResponse;
+import io.jeton.v1.TouchSessionRequest;
+import io.jeton.v1.TouchSessionResponse;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -64,6 +80,51 @@ public final class MeasuredCore implements Core {
   public CompletableFuture<RevokeTokenResponse> revokeToken(
       RevokeTokenRequest request, Client client) {
     return measured("RevokeToken", () -> core.revokeToken(request, client));
+  }
+
+  @Override
+  public CompletableFuture<BindTokenResponse> bindToken(BindTokenRequest request, Client client) {
+    return measured("BindToken", () -> core.bindToken(request, client));
+  }
+
+  @Override
+  public CompletableFuture<ExtendTokenResponse> extendToken(
+      ExtendTokenRequest request, Client client) {
+    return measured("ExtendToken", () -> core.extendToken(request, client));
+  }
+
+  @Override
+  public CompletableFuture<GetTokenResponse> getToken(GetTokenRequest request, Client client) {
+    return measured("GetToken", () -> core.getToken(request, client));
+  }
+
+  @Override
+  public CompletableFuture<ListTokensResponse> listTokens(
+      ListTokensRequest request, Client client) {
+    return measured("ListTokens", () -> core.listTokens(request, client));
+  }
+
+  @Override
+  public CompletableFuture<EnsureAccountResponse> ensureAccount(
+      EnsureAccountRequest request, Client client) {
+    return measured("EnsureAccount", () -> core.ensureAccount(request, client));
+  }
+
+  @Override
+  public CompletableFuture<TouchSessionResponse> touchSession(
+      TouchSessionRequest request, Client client) {
+    return measured("TouchSession", () -> core.touchSession(request, client));
+  }
+
+  @Override
+  public CompletableFuture<GetModuleResponse> getModule(GetModuleRequest request, Client client) {
+    return measured("GetModule", () -> core.getModule(request, client));
+  }
+
+  @Override
+  public CompletableFuture<GetApplicationResponse> getApplication(
+      GetApplicationRequest request, Client client) {
+    return measured("GetApplication", () -> core.getApplication(request, client));
   }
 
   @Override

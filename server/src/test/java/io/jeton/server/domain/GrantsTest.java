@@ -89,6 +89,7 @@ class GrantsTest {
             case LIST -> 8;
             case ADMIN -> 16;
             case LOGIN -> 32;
+            case REVEAL -> 64;
           };
       assertThat(Grants.of(Map.of("r", EnumSet.of(permission))).bits()).containsEntry("r", bit);
     }

@@ -1,6 +1,7 @@
 package io.jeton.server.storage.mysql;
 
 import io.jeton.server.domain.AccountId;
+import io.jeton.server.domain.Licence;
 import io.jeton.server.domain.Micros;
 import io.jeton.server.domain.RefreshRow;
 import io.jeton.server.domain.Refusal;
@@ -10,6 +11,7 @@ import io.jeton.server.domain.Token;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
 
 /** Adds rows to the table {@code token}. */
 final class InsertToken {
@@ -17,22 +19,25 @@ final class InsertToken {
       """
       INSERT INTO token (token_id, realm_id, lookup, live, kind, subject, scopes, app_id, name,
                          issue_time, expire_time, issuer, account_id, family_id, family_end,
-                         signing_key_id)
-      VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                         signing_key_id, module_id, sub_module_id, machine, epoch)
+      VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+              (SELECT epoch FROM realm WHERE realm_id = ?))""";
 
   private static final String REFRESH =
       """
       INSERT INTO token (token_id, realm_id, lookup, live, kind, subject, scopes, app_id, name,
                          issue_time, expire_time, issuer, account_id, family_id, family_end,
-                         signing_key_id, partner_id, sealed_partner, seal_end)
-      VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                         signing_key_id, module_id, sub_module_id, machine, epoch, partner_id, sealed_partner, seal_end)
+      VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+              (SELECT epoch FROM realm WHERE realm_id = ?), ?, ?, ?)""";
 
   private static final String FOREIGN =
       """
       INSERT INTO token (token_id, realm_id, lookup, live, kind, subject, scopes, app_id, name,
                          issue_time, expire_time, issuer, account_id, family_id, family_end,
-                         signing_key_id, foreign_jti)
-      VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                         signing_key_id, module_id, sub_module_id, machine, epoch, foreign_jti)
+      VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+              (SELECT epoch FROM realm WHERE realm_id = ?), ?)""";
 
   static final String OTHER = "SELECT 1 FROM token WHERE lookup = ? AND token_id <> ? LIMIT 1";
 
@@ -41,7 +46,7 @@ final class InsertToken {
   /** The row of a token that was taken over, whose key is known not to be revoked. */
   static void foreign(Handle handle, Token token, String jti) {
     try (Update update = handle.createUpdate(FOREIGN)) {
-      bind(update, token).bind(15, TokenRows.bytes(jti)).execute();
+      bind(update, token).bind(19, TokenRows.bytes(jti)).execute();
     }
   }
 
@@ -88,9 +93,9 @@ final class InsertToken {
     Ties.Family family = refresh.token().ties().family();
     try (Update update = handle.createUpdate(REFRESH)) {
       bind(update, refresh.token())
-          .bind(15, refresh.partner().value())
-          .bind(16, refresh.sealedPartner())
-          .bind(17, family == null ? null : Micros.of(family.end()))
+          .bind(19, refresh.partner().value())
+          .bind(20, refresh.sealedPartner())
+          .bind(21, family == null ? null : Micros.of(family.end()))
           .execute();
     }
   }
@@ -98,6 +103,7 @@ final class InsertToken {
   private static Update bind(Update update, Token token) {
     Ties ties = token.ties();
     Ties.Family family = ties.family();
+    Licence licence = ties.licence();
     return update
         .bind(0, token.id().value())
         .bind(1, token.realm().id())
@@ -113,6 +119,20 @@ final class InsertToken {
         .bind(11, ties.accountId().map(AccountId::value).orElse(null))
         .bind(12, family == null ? null : family.id().value())
         .bind(13, family == null ? null : Micros.of(family.end()))
-        .bind(14, ties.signingKeyId() == 0 ? null : ties.signingKeyId());
+        .bind(14, ties.signingKeyId() == 0 ? null : ties.signingKeyId())
+        .bind(15, licence == null ? null : licence.module().moduleId())
+        .bind(16, subModuleId(licence))
+        .bind(
+            17,
+            licence == null || licence.machine().isEmpty()
+                ? null
+                : TokenRows.bytes(licence.machine()))
+        .bind(18, token.realm().id());
+  }
+
+  private static @Nullable Integer subModuleId(@Nullable Licence licence) {
+    return licence == null || licence.module().subModuleId() == 0
+        ? null
+        : licence.module().subModuleId();
   }
 }

@@ -2,6 +2,8 @@ package io.jeton.server.storage.mysql;
 
 import com.github.benmanes.caffeine.cache.Interner;
 import io.jeton.server.domain.AccountId;
+import io.jeton.server.domain.Licence;
+import io.jeton.server.domain.LicensedModule;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Micros;
 import io.jeton.server.domain.Realm;
@@ -26,9 +28,11 @@ final class TokenRows {
   /** The columns that the mapper reads, in its order. */
   static final String COLUMNS =
       "token_id, realm_id, lookup, kind, subject, scopes, app_id, name, issue_time, expire_time,"
-          + " revoke_time, issuer, account_id, family_id, family_end, signing_key_id";
+          + " revoke_time, issuer, account_id, family_id, family_end, signing_key_id, module_id,"
+          + " sub_module_id, machine, epoch";
 
   private final Realms realms;
+  private final ModuleNames modules = new ModuleNames();
   private final Interner<String> words = Interner.newWeakInterner();
   private final Interner<Scopes> scopeSets = Interner.newWeakInterner();
 
@@ -50,17 +54,18 @@ final class TokenRows {
             words.intern(text(row.getBytes(7))),
             Optional.ofNullable(row.getBytes(8)).map(TokenRows::text),
             time(row, 10),
-            ties(row));
+            ties(handle, row));
     return Token.of(
-        Lookup.of(row.getBytes(3)),
-        new TokenId(row.getLong(1)),
-        realm,
-        attributes,
-        Micros.toInstant(row.getLong(9)),
-        time(row, 11));
+            Lookup.of(row.getBytes(3)),
+            new TokenId(row.getLong(1)),
+            realm,
+            attributes,
+            Micros.toInstant(row.getLong(9)),
+            time(row, 11))
+        .inEpoch(row.getInt(20));
   }
 
-  private Ties ties(ResultSet row) throws SQLException {
+  private Ties ties(Handle handle, ResultSet row) throws SQLException {
     long account = row.getLong(13);
     long family = row.getLong(14);
     return new Ties(
@@ -69,7 +74,18 @@ final class TokenRows {
         family == 0
             ? null
             : new Ties.Family(new TokenId(family), Micros.toInstant(row.getLong(15))),
-        row.getInt(16));
+        row.getInt(16),
+        licence(handle, row));
+  }
+
+  private @Nullable Licence licence(Handle handle, ResultSet row) throws SQLException {
+    int module = row.getInt(17);
+    if (module == 0) {
+      return null;
+    }
+    LicensedModule licensed = modules.byId(handle, module, row.getInt(18));
+    byte[] machine = row.getBytes(19);
+    return new Licence(licensed, machine == null ? "" : text(machine));
   }
 
   static byte[] bytes(String text) {

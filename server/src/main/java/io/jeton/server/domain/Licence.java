@@ -1,0 +1,8 @@
+package io.jeton.server.domain;
+
+/**
+ * What makes a token a licence. Immutable.
+ *
+ * @param machine the machine that it is bound to; empty: none yet
+ */
+public record Licence(LicensedModule module, String machine) {}
