@@ -34,6 +34,7 @@ public final class JetonClient implements AutoCloseable {
   private final Imports imports;
   private final Keys keys;
   private final Accounts accounts;
+  private final Sessions sessions;
 
   private JetonClient(Builder builder) {
     ServerAddress address = ServerAddress.parse(builder.server);
@@ -51,6 +52,7 @@ public final class JetonClient implements AutoCloseable {
     imports = new Imports(authorized, builder.server);
     keys = new Keys(authorized, calls);
     accounts = new Accounts(authorized, calls);
+    sessions = new Sessions(authorized, calls);
   }
 
   private static io.grpc.ClientInterceptor headers(Secret key) {
@@ -87,6 +89,11 @@ public final class JetonClient implements AutoCloseable {
   /** Calls about accounts. */
   public Accounts accounts() {
     return accounts;
+  }
+
+  /** Calls about the sessions of websites. */
+  public Sessions sessions() {
+    return sessions;
   }
 
   /**

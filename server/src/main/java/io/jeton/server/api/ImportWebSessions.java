@@ -74,9 +74,7 @@ public final class ImportWebSessions {
       return Optional.of(AccountMessages.ref(record.getAccount()));
     }
     String id = record.getSession().getAccountId();
-    return id.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new AccountRef(AccountRef.By.ID, id));
+    return id.isEmpty() ? Optional.empty() : Optional.of(new AccountRef(AccountRef.By.ID, id));
   }
 
   /** Brings a session to what is said of it. */
@@ -96,7 +94,7 @@ public final class ImportWebSessions {
             account,
             ManageSessions.seal(session.sid, lookup, session.data),
             session.expireTime),
-        sealed -> isSameData(session, lookup, sealed),
+        data -> isSameData(session, lookup, data),
         clock.instant(),
         actor);
   }

@@ -75,12 +75,20 @@ public final class JetonCli {
             .addSubcommand(new AccountEnableCommand(console))
             .addSubcommand(new AccountBanCommand(console))
             .addSubcommand(new AccountUnbanCommand(console));
+    CommandLine session =
+        new CommandLine(new SessionCommand())
+            .addSubcommand(new SessionCreateCommand(console))
+            .addSubcommand(new SessionListCommand(console))
+            .addSubcommand(new SessionGetCommand(console))
+            .addSubcommand(new SessionUpdateCommand(console))
+            .addSubcommand(new SessionDestroyCommand(console));
     return new CommandLine(new JetonCommand())
         .addSubcommand(new ServeCommand(runner))
         .addSubcommand(new BridgeCommand(runner, console))
         .addSubcommand(new MigrateCommand(runner))
         .addSubcommand(token)
         .addSubcommand(account)
+        .addSubcommand(session)
         .addSubcommand(caller)
         .addSubcommand(new ImportCommand(console))
         .addSubcommand(key)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.jeton.v1.AccountRef;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.DateTimeException;
@@ -125,6 +126,14 @@ final class Members {
       }
     }
     return text;
+  }
+
+  /** An account: its id, a whole number, or its e-mail address, phone number or name. */
+  Optional<AccountRef> account(String name) throws BadLineException {
+    Member member = rest.get(name);
+    return member != null && member.type == JsonToken.VALUE_NUMBER_INT
+        ? id(name).map(id -> AccountRef.newBuilder().setId(id).build())
+        : text(name).map(login -> AccountRef.newBuilder().setLogin(login).build());
   }
 
   Optional<Instant> time(String name) throws BadLineException {

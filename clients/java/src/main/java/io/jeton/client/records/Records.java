@@ -1,12 +1,15 @@
 package io.jeton.client.records;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import io.jeton.v1.AccountRecord;
 import io.jeton.v1.CreateAccountRequest;
+import io.jeton.v1.CreateSessionRequest;
 import io.jeton.v1.CreateSigningKeyRequest;
 import io.jeton.v1.ImportRequest;
 import io.jeton.v1.RealmRecord;
 import io.jeton.v1.RevokedJtiRecord;
+import io.jeton.v1.SessionRecord;
 import io.jeton.v1.SigningAlgorithm;
 import io.jeton.v1.SigningKeyRecord;
 import java.time.Instant;
@@ -18,7 +21,7 @@ import java.util.Set;
  * blocks when a secret is read from a file.
  */
 final class Records {
-  private static final Set<String> LATER = Set.of("session", "application", "module", "token");
+  private static final Set<String> LATER = Set.of("application", "module", "token");
 
   private final SecretReferences references;
 
@@ -34,13 +37,14 @@ final class Records {
       case "realm" -> request.setRealm(realm(members));
       case "account" -> request.setAccount(account(members));
       case "signing_key" -> request.setSigningKey(signingKey(members));
+      case "session" -> request.setSession(session(members));
       case "revoked_jti" -> request.setRevokedJti(revokedJti(members));
       default ->
           throw members.problem(
               "type",
               LATER.contains(type)
                   ? "is not supported by this version"
-                  : "must be realm, account, signing_key or revoked_jti");
+                  : "must be realm, account, session, signing_key or revoked_jti");
     }
     members.requireNoMore();
     return request.build();
@@ -81,12 +85,36 @@ final class Records {
             .setRealm(members.text("realm").orElse(""))
             .setName(members.requiredText("contract"))
             .setAlgorithm(algorithm(members));
-    try {
-      key.setSecret(references.resolve(members.requiredText("secret")));
-    } catch (SecretReferences.UnreadableException e) {
-      throw members.problem("secret", String.valueOf(e.getMessage()));
-    }
+    key.setSecret(secret(members, "secret"));
     return SigningKeyRecord.newBuilder().setKey(key).build();
+  }
+
+  private SessionRecord session(Members members) throws BadLineException {
+    ByteString sid = secret(members, "sid");
+    if (!sid.isValidUtf8()) {
+      throw members.problem("sid", "names what is not UTF-8");
+    }
+    CreateSessionRequest.Builder session =
+        CreateSessionRequest.newBuilder()
+            .setRealm(members.text("realm").orElse(""))
+            .setSid(sid.toStringUtf8())
+            .setData(members.object("data").orElse(""))
+            .setExpireTime(
+                timestamp(
+                    members
+                        .time("expire_time")
+                        .orElseThrow(() -> members.problem("expire_time", "is missing"))));
+    SessionRecord.Builder record = SessionRecord.newBuilder().setSession(session);
+    members.account("account").ifPresent(record::setAccount);
+    return record.build();
+  }
+
+  private ByteString secret(Members members, String name) throws BadLineException {
+    try {
+      return references.resolve(members.requiredText(name));
+    } catch (SecretReferences.UnreadableException e) {
+      throw members.problem(name, String.valueOf(e.getMessage()));
+    }
   }
 
   private static SigningAlgorithm algorithm(Members members) throws BadLineException {

@@ -19,10 +19,12 @@ final class FindSessions {
   static final String BY_ID =
       "SELECT " + SessionRows.SEALED + " FROM session WHERE session_id = ? AND realm_id = ?";
 
+  /** For an account with many sessions the optimizer would rather read those of all accounts. */
   static final String LIST =
       "SELECT "
           + SessionRows.COLUMNS
-          + " FROM session WHERE realm_id = ? AND account_id = ? AND session_id > ?"
+          + " FROM session FORCE INDEX (session_by_account)"
+          + " WHERE realm_id = ? AND account_id = ? AND session_id > ?"
           + " AND expire_time > ? ORDER BY session_id LIMIT ?";
 
   private static final String LOCKED = " FOR UPDATE";
