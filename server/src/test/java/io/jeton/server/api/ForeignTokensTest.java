@@ -94,6 +94,7 @@ class ForeignTokensTest {
             access,
             cache,
             new Adoptions(foreign, executor, Duration.ofSeconds(5)),
+            (anyRealm, appId) -> false,
             clock,
             (verdict, from) -> {});
     manage =
