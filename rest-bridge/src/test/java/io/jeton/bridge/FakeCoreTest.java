@@ -4,6 +4,8 @@ import io.jeton.bridge.testing.CoreContract;
 import io.jeton.bridge.testing.FakeCore;
 import io.jeton.bridge.testing.SettableClock;
 import io.jeton.v1.Account;
+import io.jeton.v1.Module;
+import io.jeton.v1.SubModule;
 import java.time.Instant;
 
 /** The core that the contracts are tested on does what a real one does. */
@@ -15,6 +17,17 @@ class FakeCoreTest extends CoreContract {
   @Override
   protected Core core() {
     return core;
+  }
+
+  @Override
+  protected void module(String name, String identification, String subModule) {
+    core.putModule(
+        Module.newBuilder()
+            .setRealm("default")
+            .setName(name)
+            .setIdentification(identification)
+            .addSubModules(SubModule.newBuilder().setName(subModule))
+            .build());
   }
 
   @Override

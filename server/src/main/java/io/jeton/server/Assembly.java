@@ -5,6 +5,8 @@ import io.jeton.server.api.Access;
 import io.jeton.server.api.Acts;
 import io.jeton.server.api.Adoptions;
 import io.jeton.server.api.BindTokens;
+import io.jeton.server.api.EnsureAccounts;
+import io.jeton.server.api.ExtendTokens;
 import io.jeton.server.api.ForeignTokenAdopter;
 import io.jeton.server.api.ImportAccounts;
 import io.jeton.server.api.ImportKeys;
@@ -19,9 +21,12 @@ import io.jeton.server.api.Services;
 import io.jeton.server.api.TokenSigner;
 import io.jeton.server.api.Validation;
 import io.jeton.server.api.VerifyTokens;
+import io.jeton.server.cache.LastUses;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.config.JetonConfig;
 import io.jeton.server.crypto.Sealer;
+import io.jeton.server.domain.LicenceStore;
+import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.TokenFamilies;
 import io.jeton.server.domain.TokenIds;
 import io.jeton.server.domain.TokenReader;
@@ -31,6 +36,7 @@ import io.jeton.server.storage.mysql.MySqlStore;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
 
 /**
  * What a node can do.
@@ -38,8 +44,9 @@ import java.util.concurrent.Executor;
  * @param services what is answered
  * @param signing what is done with signing keys
  * @param logins what is done with accounts
+ * @param registry what is done with modules and applications
  */
-record Assembly(Services services, Signing signing, Logins logins) {
+record Assembly(Services services, Signing signing, Logins logins, Registry registry) {
   /**
    * What it is made of.
    *
@@ -50,6 +57,7 @@ record Assembly(Services services, Signing signing, Logins logins) {
       JetonConfig config,
       MySqlStore store,
       TokenCache cache,
+      LastUses uses,
       Snapshots snapshots,
       Sealer sealer,
       Executor blocking,
@@ -67,6 +75,8 @@ record Assembly(Services services, Signing signing, Logins logins) {
     Validation validation = new Validation();
     TokenIds ids = new TokenIds(clock, new SecureRandom());
     Logins logins = Logins.of(parts, access, validation);
+    Registry registry = Registry.of(store, parts.sealer, access, validation, clock);
+    BiPredicate<Realm, String> disabled = registry.applications()::isDisabled;
     Signing signing =
         Signing.of(store, parts.sealer, access, validation, snapshots.realms(), cache, ids, clock);
     TokenSigner signer = signing.signer();
@@ -74,17 +84,56 @@ record Assembly(Services services, Signing signing, Logins logins) {
     Adoptions adoptions = new Adoptions(adopter, parts.blocking, parts.config.timeouts().verify());
     Acts acts = new Acts(store.actLog(), parts.blocking, parts.config.timeouts().verify(), clock);
     SecretSources sources = new SecretSources(parts.sealer, signing.keys());
+    LicenceStore licences = store.licences();
     TokenReader reader = store.tokenReader();
     TokenWriter writer = store.tokenWriter();
     TokenFamilies families = store.tokenFamilies();
     Services services =
         new Services(
-            new VerifyTokens(access, cache, adoptions, acts, clock, parts.metrics),
-            new IssueToken(access, validation, writer, cache, parts.sealer, ids, signer, clock),
+            new VerifyTokens(
+                access,
+                cache,
+                registry.modules(),
+                parts.uses,
+                adoptions,
+                acts,
+                disabled,
+                clock,
+                parts.metrics),
+            new IssueToken(
+                access,
+                validation,
+                disabled,
+                writer,
+                cache,
+                parts.sealer,
+                ids,
+                signer,
+                registry.modules(),
+                clock),
             new RefreshTokens(
-                access, validation, families, reader, cache, ids, signer, adopter, clock),
-            new BindTokens(access, validation, families, reader, cache, clock),
-            new ManageTokens(access, validation, reader, writer, cache, adopter, sources, clock),
+                access, validation, disabled, families, reader, cache, ids, signer, adopter, clock),
+            new BindTokens(
+                access, validation, families, licences, reader, registry.modules(), cache, clock),
+            new ManageTokens(
+                access,
+                validation,
+                reader,
+                writer,
+                registry.modules(),
+                parts.uses,
+                cache,
+                adopter,
+                sources,
+                clock),
+            new ExtendTokens(
+                access,
+                validation,
+                store.tokenExtender(),
+                reader,
+                registry.modules(),
+                cache,
+                clock),
             new ManageCallers(
                 validation,
                 store.callers(),
@@ -93,7 +142,10 @@ record Assembly(Services services, Signing signing, Logins logins) {
                 clock),
             signing.manage(),
             logins.accounts(),
+            new EnsureAccounts(access, validation, store.accounts(), clock),
             logins.checkPasswords(),
+            registry.manageModules(),
+            registry.manageApplications(),
             new ImportRecords(
                 access,
                 new ImportRealms(validation, store.realms(), snapshots.realms()::refresh, clock),
@@ -105,13 +157,14 @@ record Assembly(Services services, Signing signing, Logins logins) {
                     cache,
                     clock),
                 new ImportKeys(validation, signing.keys(), store.foreignTokens(), cache, clock)));
-    return new Assembly(services, signing, logins);
+    return new Assembly(services, signing, logins, registry);
   }
 
   /** Has what it holds in memory read again from now on. */
   void keepFresh(Background background) {
     background.every(Snapshots.PERIOD, signing::refreshQuietly);
     logins.keepFresh(background);
+    registry.keepFresh(background);
   }
 
   static TokenCache cache(MySqlStore store, JetonConfig config) {

@@ -4,6 +4,7 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
 import io.jeton.bridge.Core;
 import io.jeton.client.records.ImportFile;
+import io.jeton.server.cache.LastUses;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.config.ConfigException;
 import io.jeton.server.config.JetonConfig;
@@ -193,6 +194,9 @@ public final class Node implements AutoCloseable {
     TokenCache cache = Assembly.cache(store, config);
     stops.push(cache::close);
     metrics.watch(cache);
+    LastUses uses = new LastUses(store.licences(), clock);
+    stops.push(uses::close);
+    metrics.watch("last_uses", uses.late());
     stops.push(background::close);
     snapshots.keepFresh(background);
     background.every(OnlyNode.PERIOD, alone::check);
@@ -209,7 +213,7 @@ public final class Node implements AutoCloseable {
     Assembly made =
         Assembly.of(
             new Assembly.Parts(
-                config, store, cache, snapshots, sealer, blocking, hashing, metrics, clock));
+                config, store, cache, uses, snapshots, sealer, blocking, hashing, metrics, clock));
     made.keepFresh(background);
     assembly = made;
     if (importFile.isPresent()) {

@@ -5,6 +5,8 @@ import io.jeton.bridge.remote.GrpcCore;
 import io.jeton.bridge.testing.CoreContract;
 import io.jeton.server.testing.NodeExtension;
 import io.jeton.v1.CreateAccountRequest;
+import io.jeton.v1.CreateModuleRequest;
+import io.jeton.v1.SubModule;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,17 @@ class GrpcCoreTest extends CoreContract {
   @Override
   protected Core core() {
     return core;
+  }
+
+  @Override
+  protected void module(String name, String identification, String subModule) {
+    node.modules()
+        .createModule(
+            CreateModuleRequest.newBuilder()
+                .setName(name)
+                .setIdentification(identification)
+                .addSubModules(SubModule.newBuilder().setName(subModule))
+                .build());
   }
 
   @Override

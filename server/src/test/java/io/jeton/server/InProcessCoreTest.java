@@ -8,6 +8,7 @@ import io.jeton.bridge.Core;
 import io.jeton.bridge.CoreException;
 import io.jeton.bridge.testing.CoreContract;
 import io.jeton.server.api.Identity;
+import io.jeton.server.cache.LastUses;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.config.ConfigReader;
 import io.jeton.server.config.JetonConfig;
@@ -19,9 +20,11 @@ import io.jeton.server.storage.MySqlStoreExtension;
 import io.jeton.server.storage.Samples;
 import io.jeton.server.storage.mysql.MySqlStore;
 import io.jeton.v1.CreateAccountRequest;
+import io.jeton.v1.CreateModuleRequest;
 import io.jeton.v1.ErrorReason;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
+import io.jeton.v1.SubModule;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +45,7 @@ class InProcessCoreTest extends CoreContract {
   private final ThreadPoolExecutor blocking = Workers.blocking(8);
   private final ThreadPoolExecutor hashing = Workers.hashing(1);
   private TokenCache cache;
+  private LastUses uses;
   private Assembly assembly;
 
   @BeforeEach
@@ -50,12 +54,14 @@ class InProcessCoreTest extends CoreContract {
     JetonConfig config = ConfigReader.read(Optional.empty(), Map.of(), Map.of());
     store.realms().ensure(Samples.realm("default"), Samples.NOW);
     cache = Assembly.cache(store, config);
+    uses = new LastUses(store.licences(), () -> Samples.NOW);
     assembly =
         Assembly.of(
             new Assembly.Parts(
                 config,
                 store,
                 cache,
+                uses,
                 Snapshots.of(store),
                 Keys.sealer(
                     MasterKey.parse("0".repeat(64)), store.sealingKeys(), () -> Samples.NOW),
@@ -67,6 +73,7 @@ class InProcessCoreTest extends CoreContract {
 
   @AfterEach
   void stop() {
+    uses.close();
     cache.close();
     Workers.stop(blocking);
     Workers.stop(hashing);
@@ -75,6 +82,20 @@ class InProcessCoreTest extends CoreContract {
   @Override
   protected Core core() {
     return over(blocking);
+  }
+
+  @Override
+  protected void module(String name, String identification, String subModule) {
+    assembly
+        .services()
+        .manageModules()
+        .create(
+            CreateModuleRequest.newBuilder()
+                .setName(name)
+                .setIdentification(identification)
+                .addSubModules(SubModule.newBuilder().setName(subModule))
+                .build(),
+            new Identity(Caller.SERVER, "", "test"));
   }
 
   @Override

@@ -23,6 +23,8 @@ import java.util.Optional;
  *     gets the same answer and makes no second token; empty: every call makes one
  * @param accountId the account that it is about, instead of a subject; empty: none
  * @param refreshing how it can be refreshed
+ * @param module the module that it is a licence for; empty: it is no licence
+ * @param subModule the sub-module that it is a licence for; empty: the module itself
  */
 public record IssueSpec(
     String realm,
@@ -35,7 +37,9 @@ public record IssueSpec(
     TokenFormat format,
     String requestId,
     String accountId,
-    Refreshing refreshing) {
+    Refreshing refreshing,
+    String module,
+    String subModule) {
 
   /** Copies the list. */
   public IssueSpec {
@@ -60,6 +64,8 @@ public record IssueSpec(
     private String requestId = "";
     private String accountId = "";
     private Refreshing refreshing = new Refreshing.Never();
+    private String module = "";
+    private String subModule = "";
 
     private Builder() {}
 
@@ -140,6 +146,18 @@ public record IssueSpec(
       return this;
     }
 
+    /** The module that it is a licence for. Defaults to none. */
+    public Builder module(String module) {
+      this.module = module;
+      return this;
+    }
+
+    /** The sub-module that it is a licence for. Defaults to the module itself. */
+    public Builder subModule(String subModule) {
+      this.subModule = subModule;
+      return this;
+    }
+
     /** The specification as collected so far. */
     public IssueSpec build() {
       return new IssueSpec(
@@ -153,7 +171,9 @@ public record IssueSpec(
           format,
           requestId,
           accountId,
-          refreshing);
+          refreshing,
+          module,
+          subModule);
     }
   }
 }

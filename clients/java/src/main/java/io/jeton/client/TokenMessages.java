@@ -4,6 +4,8 @@ import static io.jeton.client.Messages.instant;
 import static io.jeton.client.Messages.nonEmpty;
 
 import io.jeton.v1.BindTokenRequest;
+import io.jeton.v1.ExtendTokenRequest;
+import io.jeton.v1.GetTokenRequest;
 import io.jeton.v1.HexFormat;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
@@ -13,6 +15,7 @@ import io.jeton.v1.RefreshTokenResponse;
 import io.jeton.v1.RefreshWithItself;
 import io.jeton.v1.RefreshWithPair;
 import io.jeton.v1.ReusePolicy;
+import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.SuppliedFormat;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
@@ -32,6 +35,7 @@ final class TokenMessages {
             .setAppId(spec.appId())
             .setRequestId(spec.requestId())
             .setAccountId(spec.accountId());
+    to.setModule(spec.module()).setSubModule(spec.subModule());
     spec.name().ifPresent(to::setName);
     if (spec.expiry() instanceof Expiry.After after) {
       to.setLifetime(Messages.duration(after.lifetime()));
@@ -89,13 +93,66 @@ final class TokenMessages {
       to.setId(byId.id());
     } else if (spec.ref() instanceof TokenRef.BySecret bySecret) {
       to.setToken(bySecret.secret().reveal());
+    } else if (spec.ref() instanceof TokenRef.OfLicence licence) {
+      to.setToken(licence.secret().reveal()).setModuleScope(scope(licence.scope()));
     }
-    if (spec.accountId().isEmpty()) {
+    if (spec.machine().isPresent()) {
+      to.setMachine(spec.machine().get()).setRebind(spec.rebind());
+    } else if (spec.accountId().isEmpty()) {
       to.setSubject(spec.subject());
     } else {
       to.setAccountId(spec.accountId());
     }
     return to.build();
+  }
+
+  static ExtendTokenRequest request(ExtendSpec spec) {
+    ExtendTokenRequest.Builder to = ExtendTokenRequest.newBuilder().setRealm(spec.ref().realm());
+    if (spec.ref() instanceof TokenRef.ById byId) {
+      to.setId(byId.id());
+    } else if (spec.ref() instanceof TokenRef.BySecret bySecret) {
+      to.setToken(bySecret.secret().reveal());
+    } else if (spec.ref() instanceof TokenRef.OfLicence licence) {
+      to.setToken(licence.secret().reveal()).setModuleScope(scope(licence.scope()));
+    }
+    if (spec instanceof ExtendSpec.By by) {
+      to.setBySeconds(by.time().toSeconds());
+    } else if (spec instanceof ExtendSpec.To instant) {
+      to.setExpireTime(Messages.timestamp(instant.expireTime()));
+    }
+    return to.build();
+  }
+
+  static GetTokenRequest getRequest(TokenRef ref) {
+    GetTokenRequest.Builder to = GetTokenRequest.newBuilder().setRealm(ref.realm());
+    if (ref instanceof TokenRef.ById byId) {
+      to.setId(byId.id());
+    } else if (ref instanceof TokenRef.BySecret bySecret) {
+      to.setToken(bySecret.secret().reveal());
+    } else if (ref instanceof TokenRef.OfLicence licence) {
+      to.setToken(licence.secret().reveal()).setModuleScope(scope(licence.scope()));
+    }
+    return to.build();
+  }
+
+  static RevokeTokenRequest revokeRequest(TokenRef ref) {
+    RevokeTokenRequest.Builder to = RevokeTokenRequest.newBuilder().setRealm(ref.realm());
+    if (ref instanceof TokenRef.ById byId) {
+      to.setId(byId.id());
+    } else if (ref instanceof TokenRef.BySecret bySecret) {
+      to.setToken(bySecret.secret().reveal());
+    } else if (ref instanceof TokenRef.OfLicence licence) {
+      to.setToken(licence.secret().reveal()).setModuleScope(scope(licence.scope()));
+    }
+    return to.build();
+  }
+
+  private static io.jeton.v1.ModuleScope scope(ModuleScope scope) {
+    return io.jeton.v1.ModuleScope.newBuilder()
+        .setModule(scope.module())
+        .setSubModule(scope.subModule())
+        .setIssuer(scope.issuer())
+        .build();
   }
 
   static IssuedToken issued(IssueTokenResponse m) {
@@ -130,6 +187,10 @@ final class TokenMessages {
         .setRealm(spec.realm())
         .addAllRequiredScopes(spec.requiredScopes())
         .setAppId(spec.appId())
+        .setMachine(spec.machine())
+        .setModuleIdentification(spec.moduleIdentification())
+        .setSubModule(spec.subModule())
+        .setIssuer(spec.issuer())
         .build();
   }
 
@@ -157,7 +218,11 @@ final class TokenMessages {
         nonEmpty(m.getIssuer()),
         nonEmpty(m.getAccountId()),
         nonEmpty(m.getFamilyId()),
-        instant(m.hasFamilyEndTime(), m.getFamilyEndTime()));
+        instant(m.hasFamilyEndTime(), m.getFamilyEndTime()),
+        nonEmpty(m.getModule()),
+        nonEmpty(m.getSubModule()),
+        nonEmpty(m.getMachine()),
+        instant(m.hasLastUseTime(), m.getLastUseTime()));
   }
 
   private static InactiveReason reason(io.jeton.v1.InactiveReason m) {

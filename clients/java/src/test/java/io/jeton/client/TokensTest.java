@@ -11,6 +11,8 @@ import io.jeton.v1.BatchVerifyTokensRequest;
 import io.jeton.v1.BatchVerifyTokensResponse;
 import io.jeton.v1.BindTokenRequest;
 import io.jeton.v1.BindTokenResponse;
+import io.jeton.v1.ExtendTokenRequest;
+import io.jeton.v1.ExtendTokenResponse;
 import io.jeton.v1.GetTokenRequest;
 import io.jeton.v1.GetTokenResponse;
 import io.jeton.v1.IssueTokenRequest;
@@ -288,11 +290,76 @@ class TokensTest {
                 Optional.of("web"),
                 Optional.of("5"),
                 Optional.of("6"),
-                Optional.of(Instant.ofEpochSecond(4))));
+                Optional.of(Instant.ofEpochSecond(4)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
     VerifyTokenRequest seen = (VerifyTokenRequest) fake.seen.get(0);
     assertThat(seen.getRealm()).isEqualTo("shop");
     assertThat(seen.getRequiredScopesList()).containsExactly("a");
     assertThat(seen.getAppId()).isEqualTo("app");
+  }
+
+  @Test
+  void licences_areIssuedVerifiedBoundExtendedAndRevoked_inTheirModule() {
+    TokenRef ref =
+        TokenRef.licence(Secret.of("T1"), new ModuleScope("demo", "kid", "shop")).inRealm("r");
+    client.tokens().issue(IssueSpec.builder().module("demo").subModule("kid").build());
+    client
+        .tokens()
+        .verify(VerifySpec.of(Secret.of("T1")).forModule("ident", "kid", "shop").onMachine("PC"));
+    client.tokens().bind(BindSpec.toOtherMachine(ref, "PC"));
+    client.tokens().extend(ExtendSpec.by(ref, Duration.ofSeconds(-90)));
+    client.tokens().extend(ExtendSpec.to(TokenRef.id("7"), Instant.ofEpochSecond(-1)));
+    client.tokens().get(ref);
+    client.tokens().revoke(ref);
+
+    var scope =
+        io.jeton.v1.ModuleScope.newBuilder()
+            .setModule("demo")
+            .setSubModule("kid")
+            .setIssuer("shop")
+            .build();
+    var issued = (IssueTokenRequest) fake.seen.get(0);
+    assertThat(issued.getModule()).isEqualTo("demo");
+    assertThat(issued.getSubModule()).isEqualTo("kid");
+    assertThat(fake.seen.subList(1, fake.seen.size()))
+        .containsExactly(
+            VerifyTokenRequest.newBuilder()
+                .setToken("T1")
+                .setMachine("PC")
+                .setModuleIdentification("ident")
+                .setSubModule("kid")
+                .setIssuer("shop")
+                .build(),
+            BindTokenRequest.newBuilder()
+                .setRealm("r")
+                .setToken("T1")
+                .setModuleScope(scope)
+                .setMachine("PC")
+                .setRebind(true)
+                .build(),
+            ExtendTokenRequest.newBuilder()
+                .setRealm("r")
+                .setToken("T1")
+                .setModuleScope(scope)
+                .setBySeconds(-90)
+                .build(),
+            ExtendTokenRequest.newBuilder()
+                .setId("7")
+                .setExpireTime(Timestamp.newBuilder().setSeconds(-1))
+                .build(),
+            GetTokenRequest.newBuilder()
+                .setRealm("r")
+                .setToken("T1")
+                .setModuleScope(scope)
+                .build(),
+            RevokeTokenRequest.newBuilder()
+                .setRealm("r")
+                .setToken("T1")
+                .setModuleScope(scope)
+                .build());
   }
 
   @Test
@@ -388,6 +455,11 @@ class TokensTest {
     @Override
     public void refreshToken(RefreshTokenRequest q, StreamObserver<RefreshTokenResponse> to) {
       answer(q, refresh, to);
+    }
+
+    @Override
+    public void extendToken(ExtendTokenRequest q, StreamObserver<ExtendTokenResponse> to) {
+      answer(q, ExtendTokenResponse.getDefaultInstance(), to);
     }
 
     @Override

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import io.jeton.bridge.Client;
-import io.jeton.bridge.Core;
 import io.jeton.bridge.CoreException;
 import io.jeton.v1.AccountRef;
 import io.jeton.v1.CheckPasswordRequest;
@@ -35,16 +34,13 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What every core does, whatever it is made of. */
-public abstract class CoreContract {
+public abstract class CoreContract extends LicenceCoreContract {
   private static final Client CLIENT = new Client("192.0.2.7", "contract");
   private static final String ISSUER = "shop";
   private static final String PASSWORD = "sesame-" + ISSUER;
 
   /** More than the second that a call may take: what a busy machine needs to hand it over. */
   private static final int SOON_SECONDS = 3;
-
-  /** The core; it may serve other tests too. */
-  protected abstract Core core();
 
   /** Adds an account to the realm "default", and answers its id. */
   protected abstract String account(String name, String password, boolean disabled);

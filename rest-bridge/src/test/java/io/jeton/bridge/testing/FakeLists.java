@@ -1,15 +1,10 @@
 package io.jeton.bridge.testing;
 
-import io.jeton.bridge.CoreException;
-import io.jeton.v1.ErrorReason;
-import io.jeton.v1.GetTokenRequest;
-import io.jeton.v1.GetTokenResponse;
 import io.jeton.v1.ListTokensRequest;
 import io.jeton.v1.ListTokensResponse;
 import io.jeton.v1.Token;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /** How the tokens of a {@link FakeCore} are shown. */
 final class FakeLists {
@@ -17,20 +12,9 @@ final class FakeLists {
 
   private FakeLists() {}
 
-  static GetTokenResponse get(Optional<FakeRow> found, GetTokenRequest request) {
-    if (request.hasId() && request.hasModuleScope()) {
-      throw new CoreException(ErrorReason.ERROR_REASON_FIELD_INVALID);
-    }
-    return GetTokenResponse.newBuilder()
-        .setToken(
-            found
-                .map(FakeRow::token)
-                .orElseThrow(() -> new CoreException(ErrorReason.ERROR_REASON_TOKEN_NOT_FOUND)))
-        .build();
-  }
-
   /** A page token is how many tokens came before. */
-  static ListTokensResponse list(List<FakeRow> rows, String realm, ListTokensRequest request) {
+  static ListTokensResponse list(
+      List<FakeRow> rows, String realm, ListTokensRequest request, FakeLicences licences) {
     int size = request.getPageSize() == 0 ? DEFAULT_PAGE : request.getPageSize();
     int before = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
     List<FakeRow> listed =
@@ -47,7 +31,7 @@ final class FakeLists {
         .limit(size)
         .forEach(
             row -> {
-              response.addTokens(row.token());
+              response.addTokens(licences.shown(row.token()));
               if (request.getReveal()) {
                 response.addSecrets(row.isRevealable() ? row.secret() : "");
               }

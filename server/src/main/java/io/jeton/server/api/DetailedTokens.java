@@ -1,25 +1,28 @@
 package io.jeton.server.api;
 
+import io.jeton.server.cache.LastUses;
 import io.jeton.server.domain.Secret;
 import io.jeton.server.domain.SecretSource;
 import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenDetails;
 import io.jeton.server.domain.TokenId;
 import io.jeton.server.domain.TokenReader;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Tokens as those who manage them see them. Safe for use by several threads; blocks.
- */
+/** Tokens as those who manage them see them. Safe for use by several threads; blocks. */
 final class DetailedTokens {
   private final TokenReader reader;
   private final SecretSources sources;
+  private final LastUses uses;
 
-  DetailedTokens(TokenReader reader, SecretSources sources) {
+  DetailedTokens(TokenReader reader, SecretSources sources, LastUses uses) {
     this.reader = reader;
     this.sources = sources;
+    this.uses = uses;
   }
 
   io.jeton.v1.Token message(Token token) {
@@ -28,9 +31,20 @@ final class DetailedTokens {
 
   /** In their order. */
   List<io.jeton.v1.Token> messages(List<Token> tokens) {
+    // In this order: a use that is written meanwhile is then seen at least once.
+    Map<TokenId, Instant> pending = new HashMap<>();
+    for (Token token : tokens) {
+      uses.pending(token.id()).ifPresent(time -> pending.put(token.id(), time));
+    }
     Map<TokenId, TokenDetails> details = reader.details(ids(tokens));
     return tokens.stream()
-        .map(token -> message(token, details.getOrDefault(token.id(), TokenDetails.NONE)))
+        .map(
+            token ->
+                message(
+                    token,
+                    details
+                        .getOrDefault(token.id(), TokenDetails.NONE)
+                        .usedAlso(Optional.ofNullable(pending.get(token.id())))))
         .toList();
   }
 

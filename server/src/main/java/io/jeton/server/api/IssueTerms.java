@@ -1,6 +1,8 @@
 package io.jeton.server.api;
 
 import io.jeton.server.domain.AccountId;
+import io.jeton.server.domain.Licence;
+import io.jeton.server.domain.LicensedModule;
 import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.Scopes;
@@ -33,11 +35,36 @@ record IssueTerms(
   /** Refuses times that the well-known types do not allow. Comes before the general check. */
   static void requireRealTimes(IssueTokenRequest request) {
     Times.requireReal("lifetime", request.getLifetime());
-    Times.requireReal("expire_time", request.getExpireTime());
+    if (request.getModule().isEmpty()) {
+      Times.requireReal("expire_time", request.getExpireTime());
+    } else {
+      Times.requireDate("expire_time", request.getExpireTime());
+    }
     Times.requireReal("refresh.window", request.getRefresh().getWindow());
   }
 
-  static IssueTerms of(IssueTokenRequest request, Instant now) {
+  /** Refuses what a licence cannot have, and what nothing but a licence has. */
+  static void requireLicence(IssueTokenRequest request) {
+    if (request.getModule().isEmpty()) {
+      if (!request.getSubModule().isEmpty()) {
+        throw RefusedException.ofField("sub_module", "must be empty without a module");
+      }
+      return;
+    }
+    if (request.hasRefresh()) {
+      throw RefusedException.ofField("refresh", "must be unset for a licence");
+    }
+    if (request.getCompanionsCount() > 0) {
+      throw RefusedException.ofField("companions", "must be empty for a licence");
+    }
+  }
+
+  /**
+   * The terms of a request.
+   *
+   * @param licensed what it asks for a licence for, or null: for none
+   */
+  static IssueTerms of(IssueTokenRequest request, @Nullable LicensedModule licensed, Instant now) {
     FormatCase format = request.getFormatCase();
     boolean isPair = request.getRefresh().hasPair();
     if (isPair && format == FormatCase.JWT) {
@@ -46,11 +73,10 @@ record IssueTerms(
     SecretMint.requireCodes(request.getSupplied(), isPair);
     Companions.requireFit(request);
     if (request.getRevealable() && request.hasRefresh()) {
-      throw RefusedException.ofField(
-          "revealable", "must be false when the token can be refreshed");
+      throw RefusedException.ofField("revealable", "must be false when the token can be refreshed");
     }
     return new IssueTerms(
-        attributes(request, now),
+        attributes(request, licensed, now),
         request.hasRefresh()
             ? Optional.of(Times.after(now, request.getRefresh().getWindow()))
             : Optional.empty(),
@@ -78,11 +104,7 @@ record IssueTerms(
         attributes.appId(),
         attributes.name(),
         attributes.expireTime(),
-        new Ties(
-            ties.issuer(),
-            ties.account(),
-            family(id),
-            signingKeyId));
+        new Ties(ties.issuer(), ties.account(), family(id), signingKeyId, ties.licence()));
   }
 
   private Ties.@Nullable Family family(TokenId id) {
@@ -97,7 +119,8 @@ record IssueTerms(
     return AccountId.parse(text).orElseThrow(() -> RefusedException.of(Refusal.ACCOUNT_NOT_FOUND));
   }
 
-  private static Token.Attributes attributes(IssueTokenRequest request, Instant now) {
+  private static Token.Attributes attributes(
+      IssueTokenRequest request, @Nullable LicensedModule licensed, Instant now) {
     Optional<AccountId> account = Optional.empty();
     if (!request.getAccountId().isEmpty()) {
       if (!request.getSubject().isEmpty()) {
@@ -114,7 +137,13 @@ record IssueTerms(
         Times.end(
             request.hasLifetime() ? Optional.of(request.getLifetime()) : Optional.empty(),
             request.hasExpireTime() ? Optional.of(request.getExpireTime()) : Optional.empty(),
-            now),
-        new Ties(request.getIssuer(), account.orElse(null), null, 0));
+            now,
+            licensed != null),
+        new Ties(
+            request.getIssuer(),
+            account.orElse(null),
+            null,
+            0,
+            licensed == null ? null : new Licence(licensed, "")));
   }
 }

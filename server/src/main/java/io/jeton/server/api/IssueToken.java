@@ -7,6 +7,8 @@ import io.jeton.server.cache.TokenCache;
 import io.jeton.server.crypto.Lookups;
 import io.jeton.server.crypto.Sealer;
 import io.jeton.server.domain.Additions;
+import io.jeton.server.domain.LicensedModule;
+import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Micros;
 import io.jeton.server.domain.Permission;
 import io.jeton.server.domain.Realm;
@@ -27,6 +29,8 @@ import io.jeton.v1.IssueTokenResponse;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** {@code IssueToken}. Blocks; safe for use by several threads. */
 public final class IssueToken {
@@ -35,31 +39,42 @@ public final class IssueToken {
 
   private final Access access;
   private final Validation validation;
+  private final BiPredicate<Realm, String> disabledApplications;
   private final TokenWriter writer;
   private final TokenCache cache;
   private final Sealer sealer;
   private final RememberedAnswers answers;
   private final TokenIds ids;
   private final SecretMint mint;
+  private final ModuleScopes modules;
   private final InstantSource clock;
 
+  /**
+   * Takes its parts.
+   *
+   * @param disabledApplications whether an application is registered and disabled; must not block
+   */
   public IssueToken(
       Access access,
       Validation validation,
+      BiPredicate<Realm, String> disabledApplications,
       TokenWriter writer,
       TokenCache cache,
       Sealer sealer,
       TokenIds ids,
       TokenSigner signer,
+      Modules modules,
       InstantSource clock) {
     this.access = access;
     this.validation = validation;
+    this.disabledApplications = disabledApplications;
     this.writer = writer;
     this.cache = cache;
     this.sealer = sealer;
     this.answers = new RememberedAnswers(sealer);
     this.ids = ids;
     this.mint = new SecretMint(signer);
+    this.modules = new ModuleScopes(modules);
     this.clock = clock;
   }
 
@@ -68,6 +83,7 @@ public final class IssueToken {
     Validation.requireAtMost("scopes", request.getScopesCount(), MOST_SCOPES);
     Companions.requireFew(request);
     validation.require(request);
+    IssueTerms.requireLicence(request);
     Realm realm = access.require(identity.caller(), request.getRealm(), Permission.ISSUE);
     if (request.getRequestId().isEmpty()) {
       return issueOnce(request, realm, identity, Optional.empty());
@@ -82,7 +98,7 @@ public final class IssueToken {
         IssueTokenResponse response = answers.again(remembered.get(), repeatable);
         // Whoever repeats it may have been told that it failed, and this node may hold what was
         // before.
-        cache.changed(Lookups.ofToken(realm.name(), response.getSecret()));
+        cache.changed(lookup(request, realm, response.getSecret()));
         return response;
       }
       try {
@@ -98,8 +114,15 @@ public final class IssueToken {
 
   private IssueTokenResponse issueOnce(
       IssueTokenRequest request, Realm realm, Identity identity, Optional<Repeatable> repeatable) {
+    if (disabledApplications.test(realm, request.getAppId())) {
+      throw RefusedException.of(Refusal.APPLICATION_INACTIVE);
+    }
     Instant now = Micros.toInstant(Micros.of(clock.instant()));
-    IssueTerms terms = IssueTerms.of(request, now);
+    LicensedModule licensed = licensed(request, realm);
+    if (licensed != null) {
+      modules.requireActive(licensed, Micros.of(now));
+    }
+    IssueTerms terms = IssueTerms.of(request, licensed, now);
     for (int attempt = 1; ; attempt++) {
       Made made = make(request, terms, realm, identity, now);
       Token token = made.token;
@@ -128,6 +151,20 @@ public final class IssueToken {
     }
   }
 
+  private Lookup lookup(IssueTokenRequest request, Realm realm, String secret) {
+    LicensedModule licensed = licensed(request, realm);
+    return licensed == null
+        ? Lookups.ofToken(realm.name(), secret)
+        : Lookups.ofLicence(realm.name(), licensed, request.getIssuer(), secret);
+  }
+
+  /** What a request asks for a licence for, or null: for none. */
+  private @Nullable LicensedModule licensed(IssueTokenRequest request, Realm realm) {
+    return request.getModule().isEmpty()
+        ? null
+        : modules.require(realm, request.getModule(), request.getSubModule());
+  }
+
   private Made make(
       IssueTokenRequest request, IssueTerms terms, Realm realm, Identity identity, Instant now) {
     Minted minted =
@@ -136,7 +173,7 @@ public final class IssueToken {
     TokenId id = ids.next();
     Token token =
         Token.of(
-            Lookups.ofToken(realm.name(), minted.secret().reveal()),
+            lookup(request, realm, minted.secret().reveal()),
             id,
             realm,
             terms.attributes(id, minted.signingKeyId()),
@@ -177,8 +214,7 @@ public final class IssueToken {
     } else if (made.additions.isNone()) {
       writer.insert(made.token, terms.isGuessable(), request, identity.actor());
     } else {
-      writer.insertWith(
-          made.token, made.additions, terms.isGuessable(), request, identity.actor());
+      writer.insertWith(made.token, made.additions, terms.isGuessable(), request, identity.actor());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.jeton.server.api;
 
+import io.jeton.server.cache.LastUses;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.domain.Permission;
 import io.jeton.server.domain.Realm;
@@ -41,6 +42,8 @@ public final class ManageTokens {
       Validation validation,
       TokenReader reader,
       TokenWriter writer,
+      Modules modules,
+      LastUses uses,
       TokenCache cache,
       ForeignTokenAdopter adopter,
       SecretSources sources,
@@ -49,8 +52,8 @@ public final class ManageTokens {
     this.validation = validation;
     this.reader = reader;
     this.writer = writer;
-    this.named = new NamedTokens(reader);
-    this.detailed = new DetailedTokens(reader, sources);
+    this.named = new NamedTokens(reader, modules);
+    this.detailed = new DetailedTokens(reader, sources, uses);
     this.publishing = new Publishing(cache);
     this.adopter = adopter;
     this.clock = clock;
@@ -59,10 +62,7 @@ public final class ManageTokens {
   public GetTokenResponse get(GetTokenRequest request, Identity identity) {
     validation.require(request);
     Realm realm = access.require(identity.caller(), request.getRealm(), Permission.LIST);
-    Token token =
-        request.hasId()
-            ? named.byId(realm, request.getId())
-            : named.bySecret(realm, request.getToken());
+    Token token = named.find(realm, NamedTokens.Name.of(request));
     return GetTokenResponse.newBuilder().setToken(detailed.message(token)).build();
   }
 
@@ -104,10 +104,8 @@ public final class ManageTokens {
     validation.require(request);
     Realm realm = access.require(identity.caller(), request.getRealm(), Permission.REVOKE);
     Token found =
-        request.hasId()
-            ? named.byId(realm, request.getId())
-            : named.bySecret(
-                realm, request.getToken(), () -> adopt(realm, request.getToken(), identity));
+        named.find(
+            realm, NamedTokens.Name.of(request), () -> adopt(realm, request.getToken(), identity));
     Optional<Revocation> revoked =
         publishing.publish(
             touched -> {

@@ -10,8 +10,12 @@ public record Services(
     RefreshTokens refresh,
     BindTokens bind,
     ManageTokens manageTokens,
+    ExtendTokens extend,
     ManageCallers manageCallers,
     ManageKeys manageKeys,
     ManageAccounts manageAccounts,
+    EnsureAccounts ensureAccounts,
     CheckPasswords checkPasswords,
+    ManageModules manageModules,
+    ManageApplications manageApplications,
     ImportRecords importRecords) {}

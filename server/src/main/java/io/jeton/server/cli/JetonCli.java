@@ -49,6 +49,7 @@ public final class JetonCli {
             .addSubcommand(new TokenVerifyCommand(console))
             .addSubcommand(new TokenRefreshCommand(console))
             .addSubcommand(new TokenBindCommand(console))
+            .addSubcommand(new TokenExtendCommand(console))
             .addSubcommand(new TokenRevokeCommand(console))
             .addSubcommand(new TokenListCommand(console))
             .addSubcommand(new TokenIdentifyCommand(console));

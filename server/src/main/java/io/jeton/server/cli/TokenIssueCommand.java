@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  TOKEN=$(jeton token issue --subject alice --scope read,write --expires-in 12h)",
       "  jeton token issue --hex=64 --name \"build server\"",
-      "  echo 'LICENCE-0001' | jeton token issue --code -"
+      "  echo 'LICENCE-0001' | jeton token issue --module demo --code -"
     })
 final class TokenIssueCommand extends ClientCommand {
   @Option(names = "--realm", paramLabel = "REALM", description = "Tenant. Default: default")
@@ -77,6 +77,18 @@ final class TokenIssueCommand extends ClientCommand {
       paramLabel = "ID",
       description = "Makes a repeated call safe: the same id gets the same token for 24 hours.")
   private String requestId = "";
+
+  @Option(
+      names = "--module",
+      paramLabel = "MODULE",
+      description = "Module that it is a licence for. Default: it is no licence")
+  private String module = "";
+
+  @Option(
+      names = "--sub-module",
+      paramLabel = "NAME",
+      description = "Sub-module that it is a licence for. Default: the module itself")
+  private String subModule = "";
 
   @Option(names = "--quiet", description = "Do not print id and expiry to standard error.")
   private boolean isQuiet;
@@ -150,7 +162,9 @@ final class TokenIssueCommand extends ClientCommand {
             .scopes(scopes)
             .appId(appId)
             .requestId(requestId)
-            .accountId(account);
+            .accountId(account)
+            .module(module)
+            .subModule(subModule);
     if (refreshWindow != null) {
       spec.refreshing(
           refreshWith == RefreshWith.pair

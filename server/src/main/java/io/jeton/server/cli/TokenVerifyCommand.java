@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  jeton token verify \"$TOKEN\" --scope read",
+      "  jeton token verify - --module-identification ident-demo --machine PC-7",
       "  printf '%%s' \"$TOKEN\" | jeton token verify -    # not in the process list"
     })
 final class TokenVerifyCommand extends ClientCommand {
@@ -46,13 +47,43 @@ final class TokenVerifyCommand extends ClientCommand {
   @Option(names = "--app-id", paramLabel = "APP", description = "Application it is used with.")
   private String appId = "";
 
+  @Option(names = "--machine", paramLabel = "MACHINE", description = "Machine it is used on.")
+  private String machine = "";
+
+  @Option(
+      names = "--module-identification",
+      paramLabel = "IDENTIFICATION",
+      description = "Module that it must be a licence for.")
+  private String identification = "";
+
+  @Option(
+      names = "--sub-module",
+      paramLabel = "NAME",
+      description = "Sub-module that it must be a licence for. Default: the module itself")
+  private String subModule = "";
+
+  @Option(
+      names = "--issuer",
+      paramLabel = "INSTANCE",
+      description = "Contract instance that made the licence. Default: none")
+  private String issuer = "";
+
   TokenVerifyCommand(Console console) {
     super(console);
   }
 
   @Override
   public Integer call() {
-    VerifySpec spec = new VerifySpec(SecretInput.read(token, console().in()), realm, scopes, appId);
+    VerifySpec spec =
+        new VerifySpec(
+            SecretInput.read(token, console().in()),
+            realm,
+            scopes,
+            appId,
+            machine,
+            identification,
+            subModule,
+            issuer);
     try (JetonClient client = open()) {
       Verdict verdict = client.tokens().verify(spec);
       print(verdict);

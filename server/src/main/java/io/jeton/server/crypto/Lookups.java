@@ -28,6 +28,7 @@ public final class Lookups {
           });
 
   private static final byte[] NO_SCOPE = {};
+  private static final byte[] MODULE_SCOPE = "module ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] REFRESH_SCOPE = "refresh".getBytes(StandardCharsets.US_ASCII);
 
   private Lookups() {}
@@ -71,9 +72,42 @@ public final class Lookups {
     return lookup(realm, licenceScope(module, issuer), secret);
   }
 
+  /** {@code module}, the ids in decimal and the issuer, each after a space, without a detour. */
   private static byte[] licenceScope(LicensedModule module, String issuer) {
-    return ("module " + module.moduleId() + ' ' + module.subModuleId() + ' ' + issuer)
-        .getBytes(StandardCharsets.US_ASCII);
+    int digits = digits(module.moduleId());
+    int subDigits = digits(module.subModuleId());
+    byte[] scope = new byte[MODULE_SCOPE.length + digits + 1 + subDigits + 1 + issuer.length()];
+    System.arraycopy(MODULE_SCOPE, 0, scope, 0, MODULE_SCOPE.length);
+    int end = MODULE_SCOPE.length + digits;
+    putDecimal(scope, end, module.moduleId());
+    scope[end] = ' ';
+    end += 1 + subDigits;
+    putDecimal(scope, end, module.subModuleId());
+    scope[end] = ' ';
+    for (int i = 0; i < issuer.length(); i++) {
+      char c = issuer.charAt(i);
+      // No issuer has another character: what asks for one finds nothing.
+      scope[end + 1 + i] = (byte) (c < 0x80 ? c : '?');
+    }
+    return scope;
+  }
+
+  private static int digits(int number) {
+    int digits = 1;
+    for (int rest = number / 10; rest > 0; rest /= 10) {
+      digits++;
+    }
+    return digits;
+  }
+
+  /** Writes a number that is not negative so that it ends before this place. */
+  private static void putDecimal(byte[] to, int end, int number) {
+    int place = end;
+    int rest = number;
+    do {
+      to[--place] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    } while (rest > 0);
   }
 
   private static Lookup lookup(RealmName realm, byte[] scope, String secret) {

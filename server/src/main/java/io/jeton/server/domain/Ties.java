@@ -48,4 +48,9 @@ public record Ties(
   public Optional<AccountId> accountId() {
     return Optional.ofNullable(account);
   }
+
+  /** The same ties, of this licence. */
+  public Ties with(Licence newLicence) {
+    return new Ties(issuer, account, family, signingKeyId, newLicence);
+  }
 }

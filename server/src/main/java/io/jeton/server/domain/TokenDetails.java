@@ -12,4 +12,10 @@ import java.util.OptionalLong;
  */
 public record TokenDetails(OptionalLong importedId, Optional<Instant> lastUse) {
   public static final TokenDetails NONE = new TokenDetails(OptionalLong.empty(), Optional.empty());
+
+  /** The same of a licence that was used at this time too. */
+  public TokenDetails usedAlso(Optional<Instant> use) {
+    boolean isLater = use.isPresent() && (lastUse.isEmpty() || lastUse.get().isBefore(use.get()));
+    return isLater ? new TokenDetails(importedId, use) : this;
+  }
 }

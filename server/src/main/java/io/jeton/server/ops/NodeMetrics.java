@@ -2,6 +2,7 @@ package io.jeton.server.ops;
 
 import io.jeton.server.api.LoginCounter;
 import io.jeton.server.api.VerifyTokens.VerdictCounter;
+import io.jeton.server.cache.LateWrites;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.domain.Verdict;
 import io.jeton.v1.ServedFrom;
@@ -91,6 +92,18 @@ public final class NodeMetrics implements VerdictCounter, LoginCounter {
         .register(registry);
     FunctionCounter.builder("jeton.cache.evictions", cache, TokenCache::evictions)
         .description("Tokens dropped from memory for want of room")
+        .register(registry);
+  }
+
+  /** Shows what is written late. */
+  public void watch(String what, LateWrites<?> late) {
+    Gauge.builder("jeton.late.writes.waiting", late, LateWrites::size)
+        .description("Times that are not written to the database yet")
+        .tag("what", what)
+        .register(registry);
+    FunctionCounter.builder("jeton.late.writes.dropped", late, LateWrites::dropped)
+        .description("Times that were never written, for want of room while it was away")
+        .tag("what", what)
         .register(registry);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.jeton.server.cache.LastUses;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.crypto.KeySealer;
 import io.jeton.server.crypto.MasterKey;
@@ -49,12 +50,14 @@ class UnknownOutcomeTest {
   void revoke_thatMayHaveCommitted_isForgottenInMemory() throws Exception {
     Token token = Tokens.live("a");
     rows.put(token.lookup(), token);
-    try (TokenCache cache =
-        new TokenCache(
-            keys -> Map.copyOf(rows),
-            new TokenCache.Settings(
-                1 << 20, 10, Duration.ofSeconds(5), Duration.ofSeconds(5), 1, 10),
-            Ticker.systemTicker())) {
+    InMemoryStore others = new InMemoryStore();
+    try (LastUses uses = new LastUses(others.licences(), () -> Tokens.NOON);
+        TokenCache cache =
+            new TokenCache(
+                keys -> Map.copyOf(rows),
+                new TokenCache.Settings(
+                    1 << 20, 10, Duration.ofSeconds(5), Duration.ofSeconds(5), 1, 10),
+                Ticker.systemTicker())) {
       cache.load(token.lookup()).join();
       ManageTokens manage =
           new ManageTokens(
@@ -62,6 +65,8 @@ class UnknownOutcomeTest {
               new Validation(),
               new Reader(),
               new CommitsAndFails(),
+              new Modules(others.modules()),
+              uses,
               cache,
               new TakesNothingOver(),
               sources(),
@@ -88,8 +93,7 @@ class UnknownOutcomeTest {
 
   private static SecretSources sources() throws Exception {
     InMemoryStore empty = new InMemoryStore();
-    Sealer sealer =
-        Sealer.open(MasterKey.parse("0".repeat(64)), empty.sealingKeys(), Tokens.NOON);
+    Sealer sealer = Sealer.open(MasterKey.parse("0".repeat(64)), empty.sealingKeys(), Tokens.NOON);
     return new SecretSources(
         sealer, new SigningKeys(empty.signingKeys(), new KeySealer(sealer), () -> Tokens.NOON));
   }

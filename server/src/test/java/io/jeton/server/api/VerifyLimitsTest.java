@@ -25,9 +25,36 @@ class VerifyLimitsTest {
         assertSame(valid.clone().setToken(text).build());
         assertSame(valid.clone().setRealm(text).build());
         assertSame(valid.clone().setAppId(text).build());
+        assertSame(valid.clone().setModuleIdentification("m").setIssuer(text).build());
         assertSame(valid.clone().addRequiredScopes("x").addRequiredScopes(text).build());
       }
     }
+  }
+
+  @Test
+  void everyLengthAroundItsLimit_isJudgedAsStated() {
+    for (String character : CHARACTERS) {
+      for (int length : new int[] {1, 254, 255, 256, 510, 511}) {
+        String text = character.repeat(length);
+        VerifyTokenRequest.Builder valid =
+            VerifyTokenRequest.newBuilder().setToken("t").setModuleIdentification("m");
+        assertSame(valid.clone().setMachine(text).build());
+        assertSame(valid.clone().setModuleIdentification(text).build());
+        assertSame(valid.clone().setSubModule(text).build());
+      }
+    }
+  }
+
+  @Test
+  void whereALicenceIs_isAskedWithItsModuleAlone() {
+    VerifyTokenRequest valid = VerifyTokenRequest.newBuilder().setToken("t").build();
+
+    assertThat(fields(() -> VerifyLimits.require(valid.toBuilder().setSubModule("s").build())))
+        .containsExactly("sub_module");
+    assertThat(fields(() -> VerifyLimits.require(valid.toBuilder().setIssuer("s").build())))
+        .containsExactly("issuer");
+    assertThat(fields(() -> VerifyLimits.require(valid.toBuilder().setMachine("s").build())))
+        .isEmpty();
   }
 
   @Test

@@ -31,6 +31,8 @@ import io.jeton.v1.CreateSigningKeyRequest;
 import io.jeton.v1.CreateSigningKeyResponse;
 import io.jeton.v1.DisableCallerRequest;
 import io.jeton.v1.DisableCallerResponse;
+import io.jeton.v1.ExtendTokenRequest;
+import io.jeton.v1.ExtendTokenResponse;
 import io.jeton.v1.GetAccountRequest;
 import io.jeton.v1.GetAccountResponse;
 import io.jeton.v1.GetCallerRequest;
@@ -219,8 +221,19 @@ final class FakeJeton implements AutoCloseable {
     @Override
     public void bindToken(BindTokenRequest q, StreamObserver<BindTokenResponse> to) {
       Token bound =
-          token.toBuilder().setSubject(q.getSubject()).setAccountId(q.getAccountId()).build();
+          token.toBuilder()
+              .setSubject(q.getSubject())
+              .setAccountId(q.getAccountId())
+              .setModule(q.getModuleScope().getModule())
+              .setMachine(q.getMachine())
+              .build();
       answer(q, BindTokenResponse.newBuilder().setToken(bound).build(), to);
+    }
+
+    @Override
+    public void extendToken(ExtendTokenRequest q, StreamObserver<ExtendTokenResponse> to) {
+      Token extended = token.toBuilder().setExpireTime(q.getExpireTime()).build();
+      answer(q, ExtendTokenResponse.newBuilder().setToken(extended).build(), to);
     }
 
     @Override

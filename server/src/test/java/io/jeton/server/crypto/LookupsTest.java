@@ -2,6 +2,7 @@ package io.jeton.server.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jeton.server.domain.LicensedModule;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.RealmName;
 import java.util.HexFormat;
@@ -19,6 +20,35 @@ class LookupsTest {
         .isEqualTo("973619cd072e9ff8ef34e767ba360adadc22935a8db2740af7487253e4a536db");
     assertThat(hex(Lookups.ofToken(new RealmName("a-b"), "\uD83D\uDE00")))
         .isEqualTo("67cc52caccac6b7ff2735c01062b25fb6b5bb6c785c6d1bfff88b882d59a693c");
+  }
+
+  /** Computed outside Java, with the scopes {@code module 1 0 } and {@code module … 105 shop-1}. */
+  @Test
+  void ofLicence_isWhatIsWrittenDown() {
+    assertThat(hex(ofLicence(1, 0, "")))
+        .isEqualTo("bf0c0d56e1c30bce7693997e4c68c21651c1302650f894363bcb33e6e150ddf5");
+    assertThat(hex(ofLicence(Integer.MAX_VALUE, 105, "shop-1")))
+        .isEqualTo("ce57b982e1831949a459307f4d0a0c9202494e26b7f1aa81258e3c4d0916e3b9");
+  }
+
+  @Test
+  void ofLicence_differs_byModuleSubModuleAndIssuer() {
+    assertThat(
+            List.of(
+                ofLicence(1, 0, ""),
+                ofLicence(10, 0, ""),
+                ofLicence(1, 10, ""),
+                ofLicence(11, 0, ""),
+                ofLicence(1, 0, "a"),
+                ofLicence(1, 0, "\u0161"),
+                Lookups.ofToken(RealmName.DEFAULT, "T1"),
+                Lookups.ofRefresh(RealmName.DEFAULT, "T1")))
+        .doesNotHaveDuplicates();
+  }
+
+  private static Lookup ofLicence(int module, int subModule, String issuer) {
+    LicensedModule licensed = new LicensedModule(module, "name", subModule, "part");
+    return Lookups.ofLicence(RealmName.DEFAULT, licensed, issuer, "T1");
   }
 
   /** RFC 6234's example. */

@@ -7,6 +7,7 @@ import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenDetails;
 import io.jeton.server.domain.TokenId;
 import io.jeton.server.domain.TokenReader;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,8 +42,7 @@ final class InMemoryTokenReader implements TokenReader {
   }
 
   @Override
-  public List<Token> list(
-      Realm realm, Filter filter, Optional<Position> after, int limit) {
+  public List<Token> list(Realm realm, Filter filter, Optional<Position> after, int limit) {
     synchronized (tables) {
       return tables.live.values().stream()
           .filter(in(realm))
@@ -55,10 +55,17 @@ final class InMemoryTokenReader implements TokenReader {
     }
   }
 
-  /** Nothing but imports and licences has any, which the twin has not. */
+  /** Imports, which have more of them, are not the twin's. */
   @Override
   public Map<TokenId, TokenDetails> details(Collection<TokenId> ids) {
-    return Map.of();
+    synchronized (tables) {
+      Map<TokenId, TokenDetails> details = new HashMap<>();
+      for (TokenId id : ids) {
+        Optional<Instant> use = Optional.ofNullable(tables.lastUses.get(id));
+        use.ifPresent(time -> details.put(id, TokenDetails.NONE.usedAlso(use)));
+      }
+      return details;
+    }
   }
 
   @Override

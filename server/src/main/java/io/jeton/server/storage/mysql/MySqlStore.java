@@ -4,11 +4,15 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.ActLog;
+import io.jeton.server.domain.ApplicationStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.ForeignTokenStore;
+import io.jeton.server.domain.LicenceStore;
+import io.jeton.server.domain.ModuleStore;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
 import io.jeton.server.domain.SigningKeyStore;
+import io.jeton.server.domain.TokenExtender;
 import io.jeton.server.domain.TokenFamilies;
 import io.jeton.server.domain.TokenLookup;
 import io.jeton.server.domain.TokenReader;
@@ -33,6 +37,8 @@ public final class MySqlStore implements AutoCloseable {
   private final TokenWriter writer;
   private final TokenFamilies families;
   private final ActLog actLog;
+  private final LicenceStore licences;
+  private final TokenExtender extender;
   private final CallerStore callers;
   private final AccountStore accounts;
   private final AccountImports accountImports;
@@ -40,6 +46,8 @@ public final class MySqlStore implements AutoCloseable {
   private final SealingKeyStore sealingKeys;
   private final SigningKeyStore signingKeys;
   private final ForeignTokenStore foreignTokens;
+  private final ModuleStore modules;
+  private final ApplicationStore applications;
   private final Retention retention;
 
   private MySqlStore(HikariDataSource pool, InstantSource clock) {
@@ -65,6 +73,8 @@ public final class MySqlStore implements AutoCloseable {
             revoke,
             new BindFamily(transactions, tokens, members));
     this.actLog = new WriteActs(transactions);
+    this.licences = new Licences(transactions, tokens);
+    this.extender = new ExtendToken(transactions, tokens, members);
     this.callers = new Callers(transactions);
     Accounts accountTable = new Accounts(transactions);
     this.accounts = accountTable;
@@ -73,6 +83,8 @@ public final class MySqlStore implements AutoCloseable {
     this.sealingKeys = new SealingKeys(transactions);
     this.signingKeys = new SigningKeys(transactions, realmTable);
     this.foreignTokens = new ForeignTokens(transactions, rows);
+    this.modules = new Modules(transactions, realmTable);
+    this.applications = new Applications(transactions, realmTable);
     this.retention = new Retention(transactions);
   }
 
@@ -120,6 +132,14 @@ public final class MySqlStore implements AutoCloseable {
     return actLog;
   }
 
+  public LicenceStore licences() {
+    return licences;
+  }
+
+  public TokenExtender tokenExtender() {
+    return extender;
+  }
+
   public CallerStore callers() {
     return callers;
   }
@@ -146,6 +166,14 @@ public final class MySqlStore implements AutoCloseable {
 
   public ForeignTokenStore foreignTokens() {
     return foreignTokens;
+  }
+
+  public ModuleStore modules() {
+    return modules;
+  }
+
+  public ApplicationStore applications() {
+    return applications;
   }
 
   public Retention retention() {

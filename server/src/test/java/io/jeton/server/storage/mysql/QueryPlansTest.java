@@ -130,6 +130,14 @@ class QueryPlansTest {
   }
 
   @Test
+  void licencesAndEnds_areChangedByTheirId() throws Exception {
+    assertPlan(Licences.BIND, "PRIMARY", 1, List.of(bytes("PC-7"), 78, REALM, TIME));
+    assertPlan(Licences.REPLACE, "PRIMARY", 1, List.of(bytes("PC-7"), 78, REALM, bytes("PC-7")));
+    assertPlan(Licences.USED, "PRIMARY", 1, List.of(TIME, 78, TIME));
+    assertPlan(ExtendToken.EXTEND, "PRIMARY", 1, List.of(TIME, 78));
+  }
+
+  @Test
   void revoke_readsOneRow() throws Exception {
     assertPlan(RevokeTokens.REVOKE, "PRIMARY", 1, List.of(TIME, 78, REALM));
   }
