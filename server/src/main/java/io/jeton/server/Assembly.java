@@ -156,7 +156,9 @@ record Assembly(Services services, Signing signing, Logins logins, Registry regi
                     logins.hashing(),
                     cache,
                     clock),
-                new ImportKeys(validation, signing.keys(), store.foreignTokens(), cache, clock)));
+                new ImportKeys(validation, signing.keys(), store.foreignTokens(), cache, clock),
+                registry.importModules(validation, store, clock),
+                registry.importApplications(validation, store, clock)));
     return new Assembly(services, signing, logins, registry);
   }
 

@@ -2,6 +2,8 @@ package io.jeton.server;
 
 import io.jeton.server.api.Access;
 import io.jeton.server.api.Applications;
+import io.jeton.server.api.ImportApplications;
+import io.jeton.server.api.ImportModules;
 import io.jeton.server.api.ManageApplications;
 import io.jeton.server.api.ManageModules;
 import io.jeton.server.api.Modules;
@@ -37,6 +39,15 @@ record Registry(
         new ManageModules(access, validation, store.modules(), modules, clock),
         new ManageApplications(
             access, validation, store.applications(), sealer, applications, clock));
+  }
+
+  ImportModules importModules(Validation validation, MySqlStore store, InstantSource clock) {
+    return new ImportModules(validation, store.modules(), modules, clock);
+  }
+
+  ImportApplications importApplications(
+      Validation validation, MySqlStore store, InstantSource clock) {
+    return new ImportApplications(validation, store.applications(), sealer, applications, clock);
   }
 
   /** Has them read again from now on. */

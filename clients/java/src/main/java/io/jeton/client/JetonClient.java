@@ -34,6 +34,8 @@ public final class JetonClient implements AutoCloseable {
   private final Imports imports;
   private final Keys keys;
   private final Accounts accounts;
+  private final Modules modules;
+  private final Applications applications;
 
   private JetonClient(Builder builder) {
     ServerAddress address = ServerAddress.parse(builder.server);
@@ -51,6 +53,8 @@ public final class JetonClient implements AutoCloseable {
     imports = new Imports(authorized, builder.server);
     keys = new Keys(authorized, calls);
     accounts = new Accounts(authorized, calls);
+    modules = new Modules(authorized, calls);
+    applications = new Applications(authorized, calls);
   }
 
   private static io.grpc.ClientInterceptor headers(Secret key) {
@@ -87,6 +91,16 @@ public final class JetonClient implements AutoCloseable {
   /** Calls about accounts. */
   public Accounts accounts() {
     return accounts;
+  }
+
+  /** Calls about modules, which licences are for. */
+  public Modules modules() {
+    return modules;
+  }
+
+  /** Calls about registered applications. */
+  public Applications applications() {
+    return applications;
   }
 
   /**

@@ -9,13 +9,22 @@ public final class ImportRecords {
   private final ImportRealms realms;
   private final ImportAccounts accounts;
   private final ImportKeys keys;
+  private final ImportModules modules;
+  private final ImportApplications applications;
 
   public ImportRecords(
-      Access access, ImportRealms realms, ImportAccounts accounts, ImportKeys keys) {
+      Access access,
+      ImportRealms realms,
+      ImportAccounts accounts,
+      ImportKeys keys,
+      ImportModules modules,
+      ImportApplications applications) {
     this.access = access;
     this.realms = realms;
     this.accounts = accounts;
     this.keys = keys;
+    this.modules = modules;
+    this.applications = applications;
   }
 
   /**
@@ -37,6 +46,14 @@ public final class ImportRecords {
 
   ImportKeys keys() {
     return keys;
+  }
+
+  ImportModules modules() {
+    return modules;
+  }
+
+  ImportApplications applications() {
+    return applications;
   }
 
   /** The realm that a record names, which the caller must administer. */

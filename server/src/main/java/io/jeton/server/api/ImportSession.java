@@ -26,6 +26,7 @@ public final class ImportSession {
   private final Identity identity;
   private final ImportTally tally;
   private final AccountForecast forecast = new AccountForecast();
+  private final RegistrySession registry;
   private final Set<String> newRealms = new HashSet<>();
   private final Set<String> realmsWithNewIds = new HashSet<>();
 
@@ -34,6 +35,7 @@ public final class ImportSession {
     this.validateOnly = validateOnly;
     this.identity = identity;
     this.tally = new ImportTally(validateOnly);
+    this.registry = new RegistrySession(records, validateOnly, identity.actor(), this::realm);
   }
 
   /** Whether a record was refused that ends the import. */
@@ -66,6 +68,7 @@ public final class ImportSession {
       }
       begin = end;
     }
+    registry.publish();
   }
 
   private static boolean isSameRealm(ImportRequest first, ImportRequest other) {
@@ -76,17 +79,23 @@ public final class ImportSession {
     return named(account.getAccount().getAccount().getRealm());
   }
 
-  private static String named(String realm) {
+  static String named(String realm) {
     return realm.isEmpty() ? RealmName.DEFAULT.value() : realm;
   }
 
   private void takeOne(ImportRequest request) {
+    if (!request.hasModule() && !request.hasApplication()) {
+      // What comes after a module may be about it.
+      registry.publish();
+    }
     try {
       switch (request.getRecordCase()) {
         case REALM -> takeRealm(request);
         case SIGNING_KEY -> takeKey(request);
         case REVOKED_JTI -> takeRevokedJti(request);
-        case ACCOUNT, SESSION, APPLICATION, MODULE, TOKEN, RECORD_NOT_SET ->
+        case MODULE -> tally.done(registry.take(request.getModule()));
+        case APPLICATION -> tally.done(registry.take(request.getApplication()));
+        case ACCOUNT, SESSION, TOKEN, RECORD_NOT_SET ->
             throw RefusedException.ofField("", "is no record, or is larger than 128 KiB");
       }
     } catch (RefusedException e) {

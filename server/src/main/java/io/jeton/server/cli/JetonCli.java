@@ -76,12 +76,31 @@ public final class JetonCli {
             .addSubcommand(new AccountEnableCommand(console))
             .addSubcommand(new AccountBanCommand(console))
             .addSubcommand(new AccountUnbanCommand(console));
+    CommandLine module =
+        new CommandLine(new ModuleCommand())
+            .addSubcommand(new ModuleCreateCommand(console))
+            .addSubcommand(new ModuleListCommand(console))
+            .addSubcommand(new ModuleGetCommand(console))
+            .addSubcommand(new ModuleUpdateCommand(console))
+            .addSubcommand(new ModuleDisableCommand(console))
+            .addSubcommand(new ModuleEnableCommand(console))
+            .addSubcommand(new ModuleSubModuleCommand(console));
+    CommandLine app =
+        new CommandLine(new AppCommand())
+            .addSubcommand(new AppCreateCommand(console))
+            .addSubcommand(new AppListCommand(console))
+            .addSubcommand(new AppGetCommand(console))
+            .addSubcommand(new AppUpdateCommand(console))
+            .addSubcommand(new AppDisableCommand(console))
+            .addSubcommand(new AppEnableCommand(console));
     return new CommandLine(new JetonCommand())
         .addSubcommand(new ServeCommand(runner))
         .addSubcommand(new BridgeCommand(runner, console))
         .addSubcommand(new MigrateCommand(runner))
         .addSubcommand(token)
         .addSubcommand(account)
+        .addSubcommand(app)
+        .addSubcommand(module)
         .addSubcommand(caller)
         .addSubcommand(new ImportCommand(console))
         .addSubcommand(key)

@@ -1,7 +1,9 @@
 package io.jeton.server.domain;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,5 +26,28 @@ public record NewModule(
   public ModuleChange change() {
     return new ModuleChange(
         Optional.of(identification), Optional.of(new ModuleChange.Expiry(expireTime)), disabled);
+  }
+
+  /** The module as it will be; parts that it gets have the number 0, as the store knows better. */
+  public Module applied(Module before, Instant at) {
+    Module changed = change().applied(before, at);
+    Map<String, SubModule> parts = new LinkedHashMap<>();
+    changed.subModules().forEach(each -> parts.put(NameKeys.fold(each.name()), each));
+    for (NewSubModule each : subModules) {
+      parts.merge(
+          NameKeys.fold(each.name()),
+          new SubModule(0, each.name(), each.expireTime()),
+          (old, put) -> new SubModule(old.id(), old.name(), put.expireTime()));
+    }
+    return new Module(
+        changed.id(),
+        changed.realm(),
+        changed.name(),
+        changed.identification(),
+        changed.expireTime(),
+        changed.disableTime(),
+        SubModules.of(List.copyOf(parts.values())),
+        changed.createTime(),
+        changed.updateTime());
   }
 }

@@ -130,6 +130,8 @@ final class FakeJeton implements AutoCloseable {
               .addService(new Accounts())
               .addService(new Imports())
               .addService(new Keys())
+              .addService(new FakeRegistry.Modules(this::answer))
+              .addService(new FakeRegistry.Applications(this::answer))
               .intercept(new Guard())
               .build()
               .start();
@@ -171,6 +173,12 @@ final class FakeJeton implements AutoCloseable {
     }
     to.onNext(response);
     to.onCompleted();
+  }
+
+  /** Answers a call, or refuses it, and keeps what was asked. */
+  @FunctionalInterface
+  interface Answering {
+    <T> void answer(Object request, T response, StreamObserver<T> to);
   }
 
   /** Lets health through, everything else with the key alone. */

@@ -10,9 +10,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,10 +36,12 @@ final class Members {
 
   private final long line;
   private final Map<String, Member> rest;
+  private final String path;
 
-  private Members(long line, Map<String, Member> members) {
+  private Members(long line, Map<String, Member> members, String path) {
     this.line = line;
     this.rest = members;
+    this.path = path;
   }
 
   /** A value: its first token, and its text. An object's text is as it was written. */
@@ -59,7 +63,7 @@ final class Members {
       if (parser.nextToken() != null) {
         throw new BadLineException(line, "", "has something after the JSON object");
       }
-      return new Members(line, members);
+      return new Members(line, members, "");
     } catch (IOException e) {
       // Its message may hold a value.
       throw new BadLineException(line, "", "is not JSON, or is nested too deeply");
@@ -115,6 +119,49 @@ final class Members {
     return take(name, "an object", JsonToken.START_OBJECT);
   }
 
+  /** A small whole number. */
+  Optional<Integer> number(String name) throws BadLineException {
+    Optional<String> text = take(name, "a whole number", JsonToken.VALUE_NUMBER_INT);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    BigInteger value = new BigInteger(text.get());
+    if (value.bitLength() >= Integer.SIZE) {
+      throw problem(name, "is too large");
+    }
+    return Optional.of(value.intValue());
+  }
+
+  /** The objects of an array, whose problems are told under its name. */
+  List<Members> objects(String name) throws BadLineException {
+    Optional<String> text = take(name, "an array", JsonToken.START_ARRAY);
+    List<Members> objects = new ArrayList<>();
+    if (text.isEmpty()) {
+      return objects;
+    }
+    try (JsonParser parser = JSON.createParser(text.get())) {
+      parser.nextToken();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+          throw problem(name, "must be an array of objects");
+        }
+        int begin = (int) parser.currentTokenLocation().getCharOffset();
+        parser.skipChildren();
+        int end = (int) parser.currentTokenLocation().getCharOffset();
+        objects.add(parse(line, text.get().substring(begin, end + 1)).within(name));
+      }
+    } catch (BadLineException e) {
+      throw e;
+    } catch (IOException e) {
+      throw problem(name, "is not JSON, or is nested too deeply");
+    }
+    return objects;
+  }
+
+  private Members within(String name) {
+    return new Members(line, rest, name + ".");
+  }
+
   /** A whole number from 1 to 2<sup>53</sup>−1, in decimal. */
   Optional<String> id(String name) throws BadLineException {
     Optional<String> text = take(name, "a whole number", JsonToken.VALUE_NUMBER_INT);
@@ -151,7 +198,7 @@ final class Members {
   }
 
   BadLineException problem(String field, String message) {
-    return new BadLineException(line, field, message);
+    return new BadLineException(line, path + field, message);
   }
 
   private Optional<String> take(String name, String expected, JsonToken... types)

@@ -18,7 +18,7 @@ import java.util.Set;
  * blocks when a secret is read from a file.
  */
 final class Records {
-  private static final Set<String> LATER = Set.of("session", "application", "module", "token");
+  private static final Set<String> LATER = Set.of("session", "token");
 
   private final SecretReferences references;
 
@@ -35,12 +35,15 @@ final class Records {
       case "account" -> request.setAccount(account(members));
       case "signing_key" -> request.setSigningKey(signingKey(members));
       case "revoked_jti" -> request.setRevokedJti(revokedJti(members));
+      case "module" -> request.setModule(RegistryRecords.module(members));
+      case "application" ->
+          request.setApplication(RegistryRecords.application(members, references));
       default ->
           throw members.problem(
               "type",
               LATER.contains(type)
                   ? "is not supported by this version"
-                  : "must be realm, account, signing_key or revoked_jti");
+                  : "must be realm, account, application, module, signing_key or revoked_jti");
     }
     members.requireNoMore();
     return request.build();
