@@ -10,6 +10,7 @@ import io.jeton.server.api.ImportAccounts;
 import io.jeton.server.api.ImportKeys;
 import io.jeton.server.api.ImportRealms;
 import io.jeton.server.api.ImportRecords;
+import io.jeton.server.api.ImportTokens;
 import io.jeton.server.api.IssueToken;
 import io.jeton.server.api.ManageCallers;
 import io.jeton.server.api.ManageTokens;
@@ -30,6 +31,7 @@ import io.jeton.server.ops.NodeMetrics;
 import io.jeton.server.storage.mysql.MySqlStore;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -104,7 +106,16 @@ record Assembly(Services services, Signing signing, Logins logins) {
                     logins.hashing(),
                     cache,
                     clock),
-                new ImportKeys(validation, signing.keys(), store.foreignTokens(), cache, clock)));
+                new ImportKeys(validation, signing.keys(), store.foreignTokens(), cache, clock),
+                new ImportTokens(
+                    validation,
+                    store.tokenImports(),
+                    store.accounts(),
+                    (realm, module, subModule) -> Optional.empty(),
+                    cache,
+                    parts.sealer,
+                    ids,
+                    clock)));
     return new Assembly(services, signing, logins);
   }
 

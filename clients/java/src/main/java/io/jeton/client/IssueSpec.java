@@ -23,6 +23,8 @@ import java.util.Optional;
  *     gets the same answer and makes no second token; empty: every call makes one
  * @param accountId the account that it is about, instead of a subject; empty: none
  * @param refreshing how it can be refreshed
+ * @param revealable whether its secret can be listed again; not together with refreshing
+ * @param companions what is made with it and ends with it; not together with refreshing
  */
 public record IssueSpec(
     String realm,
@@ -35,11 +37,14 @@ public record IssueSpec(
     TokenFormat format,
     String requestId,
     String accountId,
-    Refreshing refreshing) {
+    Refreshing refreshing,
+    boolean revealable,
+    List<CompanionSpec> companions) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public IssueSpec {
     scopes = List.copyOf(scopes);
+    companions = List.copyOf(companions);
   }
 
   /** Starts with every default. */
@@ -60,6 +65,8 @@ public record IssueSpec(
     private String requestId = "";
     private String accountId = "";
     private Refreshing refreshing = new Refreshing.Never();
+    private boolean revealable;
+    private final List<CompanionSpec> companions = new ArrayList<>();
 
     private Builder() {}
 
@@ -140,6 +147,18 @@ public record IssueSpec(
       return this;
     }
 
+    /** Lets its secret be listed again. Defaults to not. */
+    public Builder revealable() {
+      this.revealable = true;
+      return this;
+    }
+
+    /** Adds what is made with it and ends with it. */
+    public Builder companion(CompanionSpec companion) {
+      this.companions.add(companion);
+      return this;
+    }
+
     /** The specification as collected so far. */
     public IssueSpec build() {
       return new IssueSpec(
@@ -153,7 +172,9 @@ public record IssueSpec(
           format,
           requestId,
           accountId,
-          refreshing);
+          refreshing,
+          revealable,
+          companions);
     }
   }
 }

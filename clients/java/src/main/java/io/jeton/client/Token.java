@@ -20,9 +20,10 @@ import java.util.Optional;
  * @param issuer the contract instance that made it; empty: it was made through this API
  * @param accountId the account that it is about, whose id is the subject too; empty: the subject is
  *     no account
- * @param familyId the id of the first token of those that refreshes made one from another; empty:
- *     it cannot be refreshed
- * @param familyEnd when the family can no longer be refreshed
+ * @param familyId the id of the first token of those that refreshes made one from another, or that
+ *     were made together as companions; empty: it is alone
+ * @param familyEnd when the family can no longer be refreshed; empty: it never can be
+ * @param importedId what an original server called it, if it was imported
  */
 public record Token(
     String id,
@@ -38,7 +39,8 @@ public record Token(
     Optional<String> issuer,
     Optional<String> accountId,
     Optional<String> familyId,
-    Optional<Instant> familyEnd) {
+    Optional<Instant> familyEnd,
+    Optional<String> importedId) {
 
   /** Copies the list. */
   public Token {

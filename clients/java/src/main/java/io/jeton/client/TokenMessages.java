@@ -7,6 +7,8 @@ import io.jeton.v1.BindTokenRequest;
 import io.jeton.v1.HexFormat;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
+import io.jeton.v1.ListTokensRequest;
+import io.jeton.v1.ListTokensResponse;
 import io.jeton.v1.OpaqueFormat;
 import io.jeton.v1.RefreshTokenRequest;
 import io.jeton.v1.RefreshTokenResponse;
@@ -16,6 +18,8 @@ import io.jeton.v1.ReusePolicy;
 import io.jeton.v1.SuppliedFormat;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Turns the protocol's messages about tokens into Java's and back. */
@@ -53,6 +57,10 @@ final class TokenMessages {
       to.getRefreshBuilder()
           .setWindow(Messages.duration(pair.window()))
           .setPair(RefreshWithPair.getDefaultInstance());
+    }
+    to.setRevealable(spec.revealable());
+    for (CompanionSpec companion : spec.companions()) {
+      to.addCompanionsBuilder().setKind(companion.kind()).addAllScopes(companion.scopes());
     }
     return to.build();
   }
@@ -102,7 +110,10 @@ final class TokenMessages {
     return new IssuedToken(
         token(m.getToken()),
         Secret.of(m.getSecret()),
-        refreshSecret(m.hasRefreshToken(), m.getRefreshToken(), m.getRefreshSecret()));
+        refreshSecret(m.hasRefreshToken(), m.getRefreshToken(), m.getRefreshSecret()),
+        m.getCompanionsList().stream()
+            .map(each -> new Companion(token(each.getToken()), Secret.of(each.getSecret())))
+            .toList());
   }
 
   static Refresh refresh(RefreshTokenResponse m) {
@@ -113,7 +124,8 @@ final class TokenMessages {
         new IssuedToken(
             token(m.getToken()),
             Secret.of(m.getSecret()),
-            refreshSecret(m.hasRefreshToken(), m.getRefreshToken(), m.getRefreshSecret()));
+            refreshSecret(m.hasRefreshToken(), m.getRefreshToken(), m.getRefreshSecret()),
+            List.of());
     return new Refresh(Optional.empty(), Optional.of(renewed), m.getRepeated());
   }
 
@@ -125,12 +137,48 @@ final class TokenMessages {
   }
 
   static VerifyTokenRequest request(VerifySpec spec) {
-    return VerifyTokenRequest.newBuilder()
-        .setToken(spec.secret().reveal())
-        .setRealm(spec.realm())
-        .addAllRequiredScopes(spec.requiredScopes())
-        .setAppId(spec.appId())
-        .build();
+    VerifyTokenRequest.Builder to =
+        VerifyTokenRequest.newBuilder()
+            .setToken(spec.secret().reveal())
+            .setRealm(spec.realm())
+            .addAllRequiredScopes(spec.requiredScopes())
+            .setAppId(spec.appId());
+    spec.act()
+        .ifPresent(
+            act -> {
+              String id = Long.toString(act.id());
+              if (act instanceof ActAs.User) {
+                to.setActAsUser(id);
+              } else {
+                to.setActAsGroup(id);
+              }
+            });
+    return to.build();
+  }
+
+  static ListTokensRequest.Builder request(ListSpec spec) {
+    ListTokensRequest.Builder to =
+        ListTokensRequest.newBuilder().setRealm(spec.realm()).setPageSize(spec.pageSize());
+    spec.subject().ifPresent(to::setSubject);
+    spec.issuer().ifPresent(to::setIssuer);
+    return to;
+  }
+
+  /** The tokens of a page that was asked for with their secrets. */
+  static List<RevealedToken> revealed(ListTokensResponse page) {
+    if (page.getSecretsCount() != page.getTokensCount()) {
+      throw new IllegalStateException(
+          "got %d tokens and %d secrets".formatted(page.getTokensCount(), page.getSecretsCount()));
+    }
+    List<RevealedToken> revealed = new ArrayList<>();
+    for (int i = 0; i < page.getTokensCount(); i++) {
+      String secret = page.getSecrets(i);
+      revealed.add(
+          new RevealedToken(
+              token(page.getTokens(i)),
+              secret.isEmpty() ? Optional.empty() : Optional.of(Secret.of(secret))));
+    }
+    return revealed;
   }
 
   static Verdict verdict(VerifyTokenResponse m) {
@@ -139,7 +187,8 @@ final class TokenMessages {
         active,
         active ? Optional.empty() : Optional.of(reason(m.getReason())),
         active && m.hasToken() ? Optional.of(token(m.getToken())) : Optional.empty(),
-        servedFrom(m.getServedFrom()));
+        servedFrom(m.getServedFrom()),
+        m.getEffectiveSubject());
   }
 
   static Token token(io.jeton.v1.Token m) {
@@ -157,7 +206,8 @@ final class TokenMessages {
         nonEmpty(m.getIssuer()),
         nonEmpty(m.getAccountId()),
         nonEmpty(m.getFamilyId()),
-        instant(m.hasFamilyEndTime(), m.getFamilyEndTime()));
+        instant(m.hasFamilyEndTime(), m.getFamilyEndTime()),
+        nonEmpty(m.getImportedId()));
   }
 
   private static InactiveReason reason(io.jeton.v1.InactiveReason m) {

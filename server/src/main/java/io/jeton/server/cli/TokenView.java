@@ -27,6 +27,7 @@ final class TokenView {
     fields.put("account_id", token.accountId().orElse(null));
     fields.put("family_id", token.familyId().orElse(null));
     fields.put("family_end_time", token.familyEnd().map(Instant::toString).orElse(null));
+    fields.put("imported_id", token.importedId().orElse(null));
     return fields;
   }
 

@@ -10,6 +10,7 @@ import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
 import io.jeton.server.domain.SigningKeyStore;
 import io.jeton.server.domain.TokenFamilies;
+import io.jeton.server.domain.TokenImports;
 import io.jeton.server.domain.TokenLookup;
 import io.jeton.server.domain.TokenReader;
 import io.jeton.server.domain.TokenWriter;
@@ -33,6 +34,7 @@ public final class MySqlStore implements AutoCloseable {
   private final TokenWriter writer;
   private final TokenFamilies families;
   private final ActLog actLog;
+  private final TokenImports tokenImports;
   private final CallerStore callers;
   private final AccountStore accounts;
   private final AccountImports accountImports;
@@ -65,6 +67,7 @@ public final class MySqlStore implements AutoCloseable {
             revoke,
             new BindFamily(transactions, tokens, members));
     this.actLog = new WriteActs(transactions);
+    this.tokenImports = new ImportTokens(transactions, rows);
     this.callers = new Callers(transactions);
     Accounts accountTable = new Accounts(transactions);
     this.accounts = accountTable;
@@ -114,6 +117,10 @@ public final class MySqlStore implements AutoCloseable {
 
   public TokenFamilies tokenFamilies() {
     return families;
+  }
+
+  public TokenImports tokenImports() {
+    return tokenImports;
   }
 
   public ActLog actLog() {
