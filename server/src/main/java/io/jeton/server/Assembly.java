@@ -12,6 +12,7 @@ import io.jeton.server.api.ImportAccounts;
 import io.jeton.server.api.ImportKeys;
 import io.jeton.server.api.ImportRealms;
 import io.jeton.server.api.ImportRecords;
+import io.jeton.server.api.ImportTokens;
 import io.jeton.server.api.IssueToken;
 import io.jeton.server.api.ManageCallers;
 import io.jeton.server.api.ManageTokens;
@@ -158,7 +159,16 @@ record Assembly(Services services, Signing signing, Logins logins, Registry regi
                     clock),
                 new ImportKeys(validation, signing.keys(), store.foreignTokens(), cache, clock),
                 registry.importModules(validation, store, clock),
-                registry.importApplications(validation, store, clock)));
+                registry.importApplications(validation, store, clock),
+                new ImportTokens(
+                    validation,
+                    store.tokenImports(),
+                    store.accounts(),
+                    registry.licensed(),
+                    cache,
+                    parts.sealer,
+                    ids,
+                    clock)));
     return new Assembly(services, signing, logins, registry);
   }
 

@@ -4,6 +4,7 @@ import io.jeton.server.api.Access;
 import io.jeton.server.api.Applications;
 import io.jeton.server.api.ImportApplications;
 import io.jeton.server.api.ImportModules;
+import io.jeton.server.api.LicensedModules;
 import io.jeton.server.api.ManageApplications;
 import io.jeton.server.api.ManageModules;
 import io.jeton.server.api.Modules;
@@ -39,6 +40,12 @@ record Registry(
         new ManageModules(access, validation, store.modules(), modules, clock),
         new ManageApplications(
             access, validation, store.applications(), sealer, applications, clock));
+  }
+
+  /** What licences are for, by the names of a module and its part. */
+  LicensedModules licensed() {
+    return (realm, module, subModule) ->
+        modules.byName(realm, module).flatMap(found -> Modules.licensed(found, subModule));
   }
 
   ImportModules importModules(Validation validation, MySqlStore store, InstantSource clock) {

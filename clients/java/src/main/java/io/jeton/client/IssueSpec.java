@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param refreshing how it can be refreshed
  * @param module the module that it is a licence for; empty: it is no licence
  * @param subModule the sub-module that it is a licence for; empty: the module itself
+ * @param revealable whether its secret can be listed again; not together with refreshing
+ * @param companions what is made with it and ends with it; not together with refreshing
  */
 public record IssueSpec(
     String realm,
@@ -39,11 +41,14 @@ public record IssueSpec(
     String accountId,
     Refreshing refreshing,
     String module,
-    String subModule) {
+    String subModule,
+    boolean revealable,
+    List<CompanionSpec> companions) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public IssueSpec {
     scopes = List.copyOf(scopes);
+    companions = List.copyOf(companions);
   }
 
   /** Starts with every default. */
@@ -66,6 +71,8 @@ public record IssueSpec(
     private Refreshing refreshing = new Refreshing.Never();
     private String module = "";
     private String subModule = "";
+    private boolean revealable;
+    private final List<CompanionSpec> companions = new ArrayList<>();
 
     private Builder() {}
 
@@ -158,6 +165,18 @@ public record IssueSpec(
       return this;
     }
 
+    /** Lets its secret be listed again. Defaults to not. */
+    public Builder revealable() {
+      this.revealable = true;
+      return this;
+    }
+
+    /** Adds what is made with it and ends with it. */
+    public Builder companion(CompanionSpec companion) {
+      this.companions.add(companion);
+      return this;
+    }
+
     /** The specification as collected so far. */
     public IssueSpec build() {
       return new IssueSpec(
@@ -173,7 +192,9 @@ public record IssueSpec(
           accountId,
           refreshing,
           module,
-          subModule);
+          subModule,
+          revealable,
+          companions);
     }
   }
 }

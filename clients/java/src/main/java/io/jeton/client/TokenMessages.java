@@ -9,6 +9,8 @@ import io.jeton.v1.GetTokenRequest;
 import io.jeton.v1.HexFormat;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
+import io.jeton.v1.ListTokensRequest;
+import io.jeton.v1.ListTokensResponse;
 import io.jeton.v1.OpaqueFormat;
 import io.jeton.v1.RefreshTokenRequest;
 import io.jeton.v1.RefreshTokenResponse;
@@ -19,6 +21,8 @@ import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.SuppliedFormat;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Turns the protocol's messages about tokens into Java's and back. */
@@ -57,6 +61,10 @@ final class TokenMessages {
       to.getRefreshBuilder()
           .setWindow(Messages.duration(pair.window()))
           .setPair(RefreshWithPair.getDefaultInstance());
+    }
+    to.setRevealable(spec.revealable());
+    for (CompanionSpec companion : spec.companions()) {
+      to.addCompanionsBuilder().setKind(companion.kind()).addAllScopes(companion.scopes());
     }
     return to.build();
   }
@@ -159,7 +167,10 @@ final class TokenMessages {
     return new IssuedToken(
         token(m.getToken()),
         Secret.of(m.getSecret()),
-        refreshSecret(m.hasRefreshToken(), m.getRefreshToken(), m.getRefreshSecret()));
+        refreshSecret(m.hasRefreshToken(), m.getRefreshToken(), m.getRefreshSecret()),
+        m.getCompanionsList().stream()
+            .map(each -> new Companion(token(each.getToken()), Secret.of(each.getSecret())))
+            .toList());
   }
 
   static Refresh refresh(RefreshTokenResponse m) {
@@ -170,7 +181,8 @@ final class TokenMessages {
         new IssuedToken(
             token(m.getToken()),
             Secret.of(m.getSecret()),
-            refreshSecret(m.hasRefreshToken(), m.getRefreshToken(), m.getRefreshSecret()));
+            refreshSecret(m.hasRefreshToken(), m.getRefreshToken(), m.getRefreshSecret()),
+            List.of());
     return new Refresh(Optional.empty(), Optional.of(renewed), m.getRepeated());
   }
 
@@ -182,16 +194,52 @@ final class TokenMessages {
   }
 
   static VerifyTokenRequest request(VerifySpec spec) {
-    return VerifyTokenRequest.newBuilder()
-        .setToken(spec.secret().reveal())
-        .setRealm(spec.realm())
-        .addAllRequiredScopes(spec.requiredScopes())
-        .setAppId(spec.appId())
-        .setMachine(spec.machine())
-        .setModuleIdentification(spec.moduleIdentification())
-        .setSubModule(spec.subModule())
-        .setIssuer(spec.issuer())
-        .build();
+    VerifyTokenRequest.Builder to =
+        VerifyTokenRequest.newBuilder()
+            .setToken(spec.secret().reveal())
+            .setRealm(spec.realm())
+            .addAllRequiredScopes(spec.requiredScopes())
+            .setAppId(spec.appId())
+            .setMachine(spec.machine())
+            .setModuleIdentification(spec.moduleIdentification())
+            .setSubModule(spec.subModule())
+            .setIssuer(spec.issuer());
+    spec.act()
+        .ifPresent(
+            act -> {
+              String id = Long.toString(act.id());
+              if (act instanceof ActAs.User) {
+                to.setActAsUser(id);
+              } else {
+                to.setActAsGroup(id);
+              }
+            });
+    return to.build();
+  }
+
+  static ListTokensRequest.Builder request(ListSpec spec) {
+    ListTokensRequest.Builder to =
+        ListTokensRequest.newBuilder().setRealm(spec.realm()).setPageSize(spec.pageSize());
+    spec.subject().ifPresent(to::setSubject);
+    spec.issuer().ifPresent(to::setIssuer);
+    return to;
+  }
+
+  /** The tokens of a page that was asked for with their secrets. */
+  static List<RevealedToken> revealed(ListTokensResponse page) {
+    if (page.getSecretsCount() != page.getTokensCount()) {
+      throw new IllegalStateException(
+          "got %d tokens and %d secrets".formatted(page.getTokensCount(), page.getSecretsCount()));
+    }
+    List<RevealedToken> revealed = new ArrayList<>();
+    for (int i = 0; i < page.getTokensCount(); i++) {
+      String secret = page.getSecrets(i);
+      revealed.add(
+          new RevealedToken(
+              token(page.getTokens(i)),
+              secret.isEmpty() ? Optional.empty() : Optional.of(Secret.of(secret))));
+    }
+    return revealed;
   }
 
   static Verdict verdict(VerifyTokenResponse m) {
@@ -200,7 +248,8 @@ final class TokenMessages {
         active,
         active ? Optional.empty() : Optional.of(reason(m.getReason())),
         active && m.hasToken() ? Optional.of(token(m.getToken())) : Optional.empty(),
-        servedFrom(m.getServedFrom()));
+        servedFrom(m.getServedFrom()),
+        m.getEffectiveSubject());
   }
 
   static Token token(io.jeton.v1.Token m) {
@@ -222,7 +271,8 @@ final class TokenMessages {
         nonEmpty(m.getModule()),
         nonEmpty(m.getSubModule()),
         nonEmpty(m.getMachine()),
-        instant(m.hasLastUseTime(), m.getLastUseTime()));
+        instant(m.hasLastUseTime(), m.getLastUseTime()),
+        nonEmpty(m.getImportedId()));
   }
 
   private static InactiveReason reason(io.jeton.v1.InactiveReason m) {

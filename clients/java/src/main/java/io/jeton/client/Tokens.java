@@ -3,7 +3,6 @@ package io.jeton.client;
 import io.grpc.Channel;
 import io.jeton.v1.BatchVerifyTokensRequest;
 import io.jeton.v1.BatchVerifyTokensResponse;
-import io.jeton.v1.ListTokensRequest;
 import io.jeton.v1.ListTokensResponse;
 import io.jeton.v1.TokenServiceGrpc;
 import io.jeton.v1.TokenServiceGrpc.TokenServiceBlockingStub;
@@ -107,16 +106,21 @@ public final class Tokens {
   public Stream<Token> list(ListSpec spec) {
     return Pages.stream(
         pageToken -> {
-          var request =
-              ListTokensRequest.newBuilder()
-                  .setRealm(spec.realm())
-                  .setPageSize(spec.pageSize())
-                  .setPageToken(pageToken);
-          spec.subject().ifPresent(request::setSubject);
+          var request = TokenMessages.request(spec).setPageToken(pageToken);
           ListTokensResponse page = calls.call(stub, s -> s.listTokens(request.build()));
           return new Pages.Page<>(
               page.getTokensList().stream().map(TokenMessages::token).toList(),
               page.getNextPageToken());
+        });
+  }
+
+  /** Lists tokens likewise, and the secrets of those that were issued revealable. */
+  public Stream<RevealedToken> reveal(ListSpec spec) {
+    return Pages.stream(
+        pageToken -> {
+          var request = TokenMessages.request(spec).setPageToken(pageToken).setReveal(true);
+          ListTokensResponse page = calls.call(stub, s -> s.listTokens(request.build()));
+          return new Pages.Page<>(TokenMessages.revealed(page), page.getNextPageToken());
         });
   }
 

@@ -10,11 +10,16 @@ import io.jeton.bridge.CoreException;
 import io.jeton.v1.AccountRef;
 import io.jeton.v1.CheckPasswordRequest;
 import io.jeton.v1.CheckPasswordResponse;
+import io.jeton.v1.Companion;
+import io.jeton.v1.CompanionSpec;
 import io.jeton.v1.ErrorReason;
 import io.jeton.v1.ForeignTokens;
+import io.jeton.v1.GetTokenRequest;
 import io.jeton.v1.InactiveReason;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
+import io.jeton.v1.ListTokensRequest;
+import io.jeton.v1.ListTokensResponse;
 import io.jeton.v1.PasswordMismatch;
 import io.jeton.v1.RefreshSpec;
 import io.jeton.v1.RefreshTokenRequest;
@@ -197,6 +202,124 @@ public abstract class CoreContract extends LicenceCoreContract {
         ErrorReason.ERROR_REASON_FIELD_INVALID);
   }
 
+  @Test
+  void revealableTokens_areListed_withTheirSecrets_inTheirOrder() {
+    String subject = fresh();
+    IssueTokenRequest.Builder request =
+        IssueTokenRequest.newBuilder().setIssuer(ISSUER).setSubject(subject);
+    IssueTokenResponse first = issue(request.clone().setRevealable(true).setName("one"));
+    IssueTokenResponse second = issue(request.clone());
+    issue(request.clone().setIssuer("another"));
+    ListTokensRequest.Builder list =
+        ListTokensRequest.newBuilder().setSubject(subject).setIssuer(ISSUER);
+
+    ListTokensResponse all = get(core().listTokens(list.clone().setReveal(true).build(), CLIENT));
+    assertThat(all.getTokensList()).containsExactly(first.getToken(), second.getToken());
+    assertThat(all.getSecretsList()).containsExactly(first.getSecret(), "");
+    ListTokensResponse page = get(core().listTokens(list.clone().setPageSize(1).build(), CLIENT));
+    assertThat(page.getTokensList()).containsExactly(first.getToken());
+    assertThat(page.getSecretsList()).isEmpty();
+    assertThat(
+            get(core()
+                    .listTokens(
+                        list.clone().setPageSize(1).setPageToken(page.getNextPageToken()).build(),
+                        CLIENT))
+                .getTokensList())
+        .containsExactly(second.getToken());
+    get(core().revokeToken(revocation(first.getSecret()), CLIENT));
+    assertThat(get(core().listTokens(list.build(), CLIENT)).getTokensList())
+        .containsExactly(second.getToken());
+    GetTokenRequest shown = GetTokenRequest.newBuilder().setId(second.getToken().getId()).build();
+    assertThat(get(core().getToken(shown, CLIENT)).getToken()).isEqualTo(second.getToken());
+    assertRefused(
+        core().getToken(GetTokenRequest.newBuilder().setToken(fresh()).build(), CLIENT),
+        ErrorReason.ERROR_REASON_TOKEN_NOT_FOUND);
+  }
+
+  @Test
+  void companions_areLikeTheirToken_andEndWithIt() {
+    IssueTokenRequest.Builder request =
+        IssueTokenRequest.newBuilder()
+            .setIssuer(ISSUER)
+            .setSubject("bob")
+            .setAppId("app")
+            .setLifetime(Duration.newBuilder().setSeconds(60))
+            .addCompanions(CompanionSpec.newBuilder().setKind("file").addScopes("file:read"));
+    IssueTokenResponse issued = issue(request);
+
+    Companion companion = issued.getCompanions(0);
+    assertThat(companion.getToken().getKind()).isEqualTo("file");
+    assertThat(companion.getToken().getScopesList()).containsExactly("file:read");
+    assertThat(companion.getToken().getSubject()).isEqualTo("bob");
+    assertThat(companion.getToken().getAppId()).isEqualTo("app");
+    assertThat(companion.getToken().getExpireTime()).isEqualTo(issued.getToken().getExpireTime());
+    assertThat(companion.getToken().getFamilyId()).isEqualTo(issued.getToken().getId());
+    assertThat(verify(companion.getSecret()).getActive()).isTrue();
+    for (String secret : List.of(issued.getSecret(), companion.getSecret())) {
+      assertThat(refresh(secret, ISSUER).getReason())
+          .isEqualTo(InactiveReason.INACTIVE_REASON_NOT_REFRESHABLE);
+    }
+    get(core().revokeToken(revocation(companion.getSecret()), CLIENT));
+    assertThat(verify(issued.getSecret()).getReason())
+        .isEqualTo(InactiveReason.INACTIVE_REASON_REVOKED);
+    RefreshSpec refresh = pairFor(60);
+    assertRefused(
+        core().issueToken(request.clone().setRefresh(refresh).build(), CLIENT),
+        ErrorReason.ERROR_REASON_FIELD_INVALID);
+    assertRefused(
+        core()
+            .issueToken(
+                IssueTokenRequest.newBuilder().setRevealable(true).setRefresh(refresh).build(),
+                CLIENT),
+        ErrorReason.ERROR_REASON_FIELD_INVALID);
+  }
+
+  @Test
+  void administrators_actAsOthers_inTheirApplicationOnly() {
+    IssueTokenRequest.Builder request =
+        IssueTokenRequest.newBuilder().setSubject("root").setAppId("app");
+    String administrator = issue(request.clone().setKind("administrator")).getSecret();
+    String user = issue(request.clone()).getSecret();
+
+    assertThat(verdict(act(administrator, "app").setActAsUser("42")).getEffectiveSubject())
+        .isEqualTo("42");
+    assertThat(verdict(act(administrator, "app").setActAsGroup("7")).getEffectiveSubject())
+        .isEqualTo("group/7");
+    assertThat(verdict(act(user, "app")).getEffectiveSubject()).isEqualTo("root");
+    assertThat(verdict(act(user, "app").setActAsUser("42")).getReason())
+        .isEqualTo(InactiveReason.INACTIVE_REASON_NOT_ADMINISTRATOR);
+    assertThat(verdict(act(administrator, "other").setActAsUser("42")).getReason())
+        .isEqualTo(InactiveReason.INACTIVE_REASON_WRONG_APPLICATION);
+    for (VerifyTokenRequest.Builder wrong :
+        List.of(
+            act(administrator, "").setActAsUser("42"),
+            act(administrator, "app").setActAsUser("42").setActAsGroup("7"),
+            act(administrator, "app").setActAsUser("0"),
+            act(administrator, "app").setActAsUser("9223372036854775808"))) {
+      assertRefused(
+          core().verifyToken(wrong.build(), CLIENT), ErrorReason.ERROR_REASON_FIELD_INVALID);
+    }
+  }
+
+  private static VerifyTokenRequest.Builder act(String token, String appId) {
+    return VerifyTokenRequest.newBuilder().setToken(token).setAppId(appId);
+  }
+
+  private VerifyTokenResponse verdict(VerifyTokenRequest.Builder request) {
+    return get(core().verifyToken(request.build(), CLIENT));
+  }
+
+  private IssueTokenResponse issue(IssueTokenRequest.Builder request) {
+    return get(core().issueToken(request.build(), CLIENT));
+  }
+
+  private static RefreshSpec pairFor(long seconds) {
+    return RefreshSpec.newBuilder()
+        .setWindow(Duration.newBuilder().setSeconds(seconds))
+        .setPair(RefreshWithPair.getDefaultInstance())
+        .build();
+  }
+
   private IssueTokenResponse pair() {
     return get(
         core()
@@ -205,10 +328,7 @@ public abstract class CoreContract extends LicenceCoreContract {
                     .setIssuer(ISSUER)
                     .setSupplied(
                         SuppliedFormat.newBuilder().setCode(fresh()).setRefreshCode(fresh()))
-                    .setRefresh(
-                        RefreshSpec.newBuilder()
-                            .setWindow(Duration.newBuilder().setSeconds(3600))
-                            .setPair(RefreshWithPair.getDefaultInstance()))
+                    .setRefresh(pairFor(3600))
                     .build(),
                 CLIENT));
   }

@@ -1,6 +1,7 @@
 package io.jeton.server.api;
 
 import io.jeton.server.domain.AccountId;
+import io.jeton.server.domain.NameKeys;
 import io.jeton.server.domain.AccountRef;
 import io.jeton.server.domain.AccountRef.By;
 import io.jeton.server.domain.AccountStore.Credentials;
@@ -58,6 +59,23 @@ final class AccountForecast {
       return known.isPresent() ? Imported.UNCHANGED : Imported.CREATED;
     }
     return asked.changeOf(present.get()).isPresent() ? Imported.CHANGED : Imported.UNCHANGED;
+  }
+
+  /** Whether an account above has this id or name. */
+  boolean has(String realm, AccountRef ref) {
+    String folded = NameKeys.fold(ref.text());
+    return switch (ref.by()) {
+      case NAME, EMAIL -> has(realm, ref.by(), folded);
+      case LOGIN ->
+          has(realm, By.EMAIL, folded)
+              || has(realm, By.PHONE, ref.text())
+              || has(realm, By.NAME, folded);
+      case ID, PHONE, QQ -> has(realm, ref.by(), ref.text());
+    };
+  }
+
+  private boolean has(String realm, By by, String key) {
+    return owners.get(hash(realm, by, key)).orElse(NOBODY) != NOBODY;
   }
 
   private Optional<Credentials> present(

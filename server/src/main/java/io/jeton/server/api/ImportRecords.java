@@ -11,6 +11,7 @@ public final class ImportRecords {
   private final ImportKeys keys;
   private final ImportModules modules;
   private final ImportApplications applications;
+  private final ImportTokens tokens;
 
   public ImportRecords(
       Access access,
@@ -18,13 +19,15 @@ public final class ImportRecords {
       ImportAccounts accounts,
       ImportKeys keys,
       ImportModules modules,
-      ImportApplications applications) {
+      ImportApplications applications,
+      ImportTokens tokens) {
     this.access = access;
     this.realms = realms;
     this.accounts = accounts;
     this.keys = keys;
     this.modules = modules;
     this.applications = applications;
+    this.tokens = tokens;
   }
 
   /**
@@ -54,6 +57,10 @@ public final class ImportRecords {
 
   ImportApplications applications() {
     return applications;
+  }
+
+  ImportTokens tokens() {
+    return tokens;
   }
 
   /** The realm that a record names, which the caller must administer. */

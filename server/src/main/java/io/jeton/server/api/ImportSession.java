@@ -27,6 +27,7 @@ public final class ImportSession {
   private final ImportTally tally;
   private final AccountForecast forecast = new AccountForecast();
   private final RegistrySession registry;
+  private final TokenForecast tokenForecast = new TokenForecast(forecast);
   private final Set<String> newRealms = new HashSet<>();
   private final Set<String> realmsWithNewIds = new HashSet<>();
 
@@ -63,6 +64,12 @@ public final class ImportSession {
           end++;
         }
         takeAccounts(batch.subList(begin, end));
+      } else if (first.hasToken()) {
+        while (end < batch.size() && isTokenOfSameRealm(first, batch.get(end))) {
+          end++;
+        }
+        registry.publish();
+        takeTokens(batch.subList(begin, end));
       } else {
         takeOne(first);
       }
@@ -73,6 +80,11 @@ public final class ImportSession {
 
   private static boolean isSameRealm(ImportRequest first, ImportRequest other) {
     return other.hasAccount() && realmName(first).equals(realmName(other));
+  }
+
+  private static boolean isTokenOfSameRealm(ImportRequest first, ImportRequest other) {
+    return other.hasToken()
+        && named(first.getToken().getRealm()).equals(named(other.getToken().getRealm()));
   }
 
   private static String realmName(ImportRequest account) {
@@ -87,6 +99,10 @@ public final class ImportSession {
     if (!request.hasModule() && !request.hasApplication()) {
       // What comes after a module may be about it.
       registry.publish();
+    }
+    if (request.hasModule()) {
+      var module = request.getModule();
+      tokenForecast.add(named(module.getModule().getRealm()), module);
     }
     try {
       switch (request.getRecordCase()) {
@@ -147,6 +163,39 @@ public final class ImportSession {
         return Optional.empty();
       }
       throw e;
+    }
+  }
+
+  private void takeTokens(List<ImportRequest> requests) {
+    String name = named(requests.get(0).getToken().getRealm());
+    Optional<Realm> realm;
+    try {
+      realm = realm(name);
+    } catch (RefusedException e) {
+      requests.forEach(each -> tally.refused(each.getLine(), e));
+      return;
+    }
+    List<ImportTokens.Line> lines = new ArrayList<>();
+    for (ImportRequest request : requests) {
+      try {
+        lines.add(records.tokens().read(request));
+      } catch (RefusedException e) {
+        takeTokens(name, realm, lines);
+        lines.clear();
+        tally.refused(request.getLine(), e);
+        if (isStopped()) {
+          return;
+        }
+      }
+    }
+    takeTokens(name, realm, lines);
+  }
+
+  private void takeTokens(String name, Optional<Realm> realm, List<ImportTokens.Line> lines) {
+    if (validateOnly) {
+      records.tokens().forecast(name, realm, lines, tokenForecast, tally);
+    } else if (!lines.isEmpty()) {
+      records.tokens().apply(realm.orElseThrow(), lines, identity.actor(), tally);
     }
   }
 

@@ -31,6 +31,7 @@ final class TokenView {
     fields.put("sub_module", token.subModule().orElse(null));
     fields.put("machine", token.machine().orElse(null));
     fields.put("last_use_time", token.lastUse().map(Instant::toString).orElse(null));
+    fields.put("imported_id", token.importedId().orElse(null));
     return fields;
   }
 

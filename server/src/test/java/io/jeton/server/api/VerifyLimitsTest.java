@@ -82,6 +82,35 @@ class VerifyLimitsTest {
     assertThat(asStated(batch)).containsExactly("requests[1].token");
   }
 
+  @Test
+  void everyIdToActAs_isJudgedAsStated() {
+    VerifyTokenRequest.Builder valid =
+        VerifyTokenRequest.newBuilder().setToken("t").setAppId("app");
+    for (String id :
+        List.of("", "0", "01", "1", "-1", "+1", "a", "1a", "é", "１", "1 ", "9".repeat(18))) {
+      assertSame(valid.clone().setActAsUser(id).build());
+      assertSame(valid.clone().setActAsGroup(id).build());
+    }
+    assertSame(valid.clone().setActAsUser("9223372036854775807").build());
+    assertSame(valid.clone().setActAsUser("1".repeat(20)).build());
+  }
+
+  @Test
+  void whatOnlyWordsSayOfActs_isRefused() {
+    VerifyTokenRequest.Builder act =
+        VerifyTokenRequest.newBuilder().setToken("t").setActAsUser("1");
+
+    assertThat(fields(() -> VerifyLimits.require(act.build()))).containsExactly("app_id");
+    act.setAppId("app");
+    assertThat(
+            fields(
+                () ->
+                    VerifyLimits.require(act.clone().setActAsUser("9223372036854775808").build())))
+        .containsExactly("act_as_user");
+    assertThat(fields(() -> VerifyLimits.require(act.clone().setActAsGroup("2").build())))
+        .containsExactly("act_as_group");
+  }
+
   private void assertSame(VerifyTokenRequest request) {
     List<String> byHand = new ArrayList<>();
     RefusedException refused =

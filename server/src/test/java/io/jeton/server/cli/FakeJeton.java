@@ -207,6 +207,9 @@ final class FakeJeton implements AutoCloseable {
       if (q.getRefresh().hasPair()) {
         response.setRefreshToken(made).setRefreshSecret(MADE_REFRESH);
       }
+      for (int i = 1; i <= q.getCompanionsCount(); i++) {
+        response.addCompanionsBuilder().setToken(token).setSecret("companion-" + i);
+      }
       answer(q, response.build(), to);
     }
 
@@ -252,7 +255,10 @@ final class FakeJeton implements AutoCloseable {
       } else if (token.hasRevokeTime()) {
         response.setReason(InactiveReason.INACTIVE_REASON_REVOKED);
       } else {
-        response.setActive(true).setToken(token);
+        response.setActive(true).setToken(token).setEffectiveSubject(token.getSubject());
+        if (!q.getActAsUser().isEmpty()) {
+          response.setEffectiveSubject(q.getActAsUser());
+        }
       }
       answer(q, response.build(), to);
     }
@@ -272,6 +278,9 @@ final class FakeJeton implements AutoCloseable {
       var response = ListTokensResponse.newBuilder();
       for (int i = from; i < end; i++) {
         response.addTokens(token.toBuilder().setId("" + (i + 1)));
+        if (q.getReveal()) {
+          response.addSecrets(i == 0 ? "" : "secret-" + (i + 1));
+        }
       }
       answer(q, response.setNextPageToken(end < listed ? "" + end : "").build(), to);
     }

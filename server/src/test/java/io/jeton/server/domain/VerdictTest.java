@@ -8,6 +8,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
+  @Test
+  void acting_needsAnAdministrator_beforeScopes_andAfterAllElse() {
+    for (Verdict verdict : Verdict.values()) {
+      assertThat(verdict.whenActing("administrator")).isEqualTo(verdict);
+      boolean isFit = verdict == Verdict.ACTIVE || verdict == Verdict.MISSING_SCOPE;
+      assertThat(verdict.whenActing("access"))
+          .isEqualTo(isFit ? Verdict.NOT_ADMINISTRATOR : verdict);
+    }
+  }
+
   private static final Instant END = Instant.parse("2026-11-21T06:28:34.123456Z");
   private static final long END_MICROS = Micros.of(END);
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.jeton.v1.AccountRef;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.DateTimeException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The members of a line's JSON object, each taken once by its name and as its type; {@code null}
@@ -28,6 +30,9 @@ final class Members {
   private static final BigInteger LARGEST_INTEGER = BigInteger.valueOf((1L << 53) - 1);
   private static final Instant YEAR_1 = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+  private static final Instant LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z");
+  private static final Pattern FAR_YEAR = Pattern.compile("\\+?[1-9][0-9]{4,8}-.*");
+  private static final int LONGEST_LOGIN = 255;
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -164,14 +169,58 @@ final class Members {
 
   /** A whole number from 1 to 2<sup>53</sup>−1, in decimal. */
   Optional<String> id(String name) throws BadLineException {
+    return wholeNumber(name, BigInteger.ONE);
+  }
+
+  /** A whole number from 0 to 2<sup>53</sup>−1, in decimal. */
+  Optional<String> idOrZero(String name) throws BadLineException {
+    return wholeNumber(name, BigInteger.ZERO);
+  }
+
+  private Optional<String> wholeNumber(String name, BigInteger smallest) throws BadLineException {
     Optional<String> text = take(name, "a whole number", JsonToken.VALUE_NUMBER_INT);
-    if (text.isPresent()) {
-      BigInteger value = new BigInteger(text.get());
-      if (value.signum() <= 0 || value.compareTo(LARGEST_INTEGER) > 0) {
-        throw problem(name, "must be from 1 to 9007199254740991");
-      }
+    if (text.isEmpty()) {
+      return text;
     }
-    return text;
+    BigInteger value = new BigInteger(text.get());
+    if (value.compareTo(smallest) < 0 || value.compareTo(LARGEST_INTEGER) > 0) {
+      throw problem(name, "must be from " + smallest + " to 9007199254740991");
+    }
+    return Optional.of(value.toString());
+  }
+
+  /** An account: its id as a number, or its name, e-mail address or phone number as a text. */
+  Optional<AccountRef> account(String name) throws BadLineException {
+    Member member = rest.get(name);
+    if (member != null && member.type == JsonToken.VALUE_NUMBER_INT) {
+      return id(name).map(id -> AccountRef.newBuilder().setId(id).build());
+    }
+    Optional<String> text = take(name, "a text or a whole number", JsonToken.VALUE_STRING);
+    if (text.isPresent() && (text.get().isEmpty() || text.get().length() > LONGEST_LOGIN)) {
+      throw problem(name, "must be 1 to " + LONGEST_LOGIN + " characters");
+    }
+    return text.map(login -> AccountRef.newBuilder().setLogin(login).build());
+  }
+
+  /** The texts of an array; none when it is not given. */
+  List<String> texts(String name) throws BadLineException {
+    Optional<String> array = take(name, "an array of texts", JsonToken.START_ARRAY);
+    List<String> texts = new ArrayList<>();
+    if (array.isEmpty()) {
+      return texts;
+    }
+    try (JsonParser parser = JSON.createParser(array.get())) {
+      parser.nextToken();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+          throw problem(name, "must be an array of texts");
+        }
+        texts.add(parser.getText());
+      }
+      return texts;
+    } catch (IOException e) {
+      throw problem(name, "must be an array of texts");
+    }
   }
 
   Optional<Instant> time(String name) throws BadLineException {
@@ -188,6 +237,23 @@ final class Members {
       // Said below, without the text.
     }
     throw problem(name, "must be a time such as 2030-01-01T00:00:00Z");
+  }
+
+  /** A time of which a year beyond 9999 means the last second of that one. */
+  Optional<Instant> end(String name) throws BadLineException {
+    Member member = rest.get(name);
+    if (member == null
+        || member.type != JsonToken.VALUE_STRING
+        || !FAR_YEAR.matcher(member.text).matches()) {
+      return time(name);
+    }
+    String text = text(name).orElseThrow();
+    try {
+      OffsetDateTime.parse(text.startsWith("+") ? text : "+" + text);
+      return Optional.of(LAST_SECOND);
+    } catch (DateTimeException e) {
+      throw problem(name, "must be a time such as 2030-01-01T00:00:00Z");
+    }
   }
 
   /** Refuses what nobody has taken. */

@@ -18,12 +18,14 @@ import java.util.Set;
  * blocks when a secret is read from a file.
  */
 final class Records {
-  private static final Set<String> LATER = Set.of("session", "token");
+  private static final Set<String> LATER = Set.of("session");
 
   private final SecretReferences references;
+  private final TokenRecords tokens;
 
   Records(SecretReferences references) {
     this.references = references;
+    this.tokens = new TokenRecords(references);
   }
 
   ImportRequest parse(long line, String text) throws BadLineException {
@@ -38,12 +40,13 @@ final class Records {
       case "module" -> request.setModule(RegistryRecords.module(members));
       case "application" ->
           request.setApplication(RegistryRecords.application(members, references));
+      case "token" -> request.setToken(tokens.parse(members));
       default ->
           throw members.problem(
               "type",
               LATER.contains(type)
                   ? "is not supported by this version"
-                  : "must be realm, account, application, module, signing_key or revoked_jti");
+                  : "must be realm, account, application, module, signing_key, revoked_jti or token");
     }
     members.requireNoMore();
     return request.build();

@@ -320,9 +320,31 @@ class ImportReaderTest {
   @Test
   void fieldNames_areThoseOfTheFile() {
     assertThat(
-            List.of("name", "time_zone", "account.email", "key.name", "key.algorithm", "key", "jti")
+            List.of(
+                    "name",
+                    "time_zone",
+                    "account.email",
+                    "key.name",
+                    "key.algorithm",
+                    "key",
+                    "jti",
+                    "issuer",
+                    "imported_id",
+                    "last_use_time",
+                    "token")
                 .stream()
                 .map(FieldNames::inFile))
-        .containsExactly("realm", "time_zone", "email", "contract", "alg", "contract", "jti");
+        .containsExactly(
+            "realm",
+            "time_zone",
+            "email",
+            "contract",
+            "alg",
+            "contract",
+            "jti",
+            "contract",
+            "id",
+            "last_use",
+            "token");
   }
 }

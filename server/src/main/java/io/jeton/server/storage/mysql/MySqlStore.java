@@ -14,6 +14,7 @@ import io.jeton.server.domain.SealingKeyStore;
 import io.jeton.server.domain.SigningKeyStore;
 import io.jeton.server.domain.TokenExtender;
 import io.jeton.server.domain.TokenFamilies;
+import io.jeton.server.domain.TokenImports;
 import io.jeton.server.domain.TokenLookup;
 import io.jeton.server.domain.TokenReader;
 import io.jeton.server.domain.TokenWriter;
@@ -39,6 +40,7 @@ public final class MySqlStore implements AutoCloseable {
   private final ActLog actLog;
   private final LicenceStore licences;
   private final TokenExtender extender;
+  private final TokenImports tokenImports;
   private final CallerStore callers;
   private final AccountStore accounts;
   private final AccountImports accountImports;
@@ -75,6 +77,7 @@ public final class MySqlStore implements AutoCloseable {
     this.actLog = new WriteActs(transactions);
     this.licences = new Licences(transactions, tokens);
     this.extender = new ExtendToken(transactions, tokens, members);
+    this.tokenImports = new ImportTokens(transactions, rows);
     this.callers = new Callers(transactions);
     Accounts accountTable = new Accounts(transactions);
     this.accounts = accountTable;
@@ -126,6 +129,10 @@ public final class MySqlStore implements AutoCloseable {
 
   public TokenFamilies tokenFamilies() {
     return families;
+  }
+
+  public TokenImports tokenImports() {
+    return tokenImports;
   }
 
   public ActLog actLog() {

@@ -161,6 +161,18 @@ class QueryPlansTest {
   }
 
   @Test
+  void listOfSubjectAndIssuer_readsTheSubject_andShownTokensAreReadById() throws Exception {
+    assertPlan(
+        ReadTokens.OF_SUBJECT_AND_ISSUER,
+        "token_by_subject",
+        52,
+        List.of(REALM, bytes(""), bytes("popular"), 0, 50));
+    for (String sql : List.of(SecretSources.SELECT, ReadDetails.SELECT)) {
+      assertPlan(sql.replace("<ids>", "?, ?, ?"), "PRIMARY", 5, List.of(1, 2, 3));
+    }
+  }
+
+  @Test
   void listBehindSubject_readsOnePage_atBeginningMiddleAndEnd() throws Exception {
     for (String subject : new String[] {"", "popular", "s55", "s99", "z"}) {
       assertPlan(
