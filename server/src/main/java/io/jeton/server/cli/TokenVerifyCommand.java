@@ -125,7 +125,8 @@ final class TokenVerifyCommand extends ClientCommand {
       fields.put("reason", verdict.reason().map(TokenVerifyCommand::word).orElse(null));
       fields.put("token", verdict.token().map(TokenView::json).orElse(null));
       fields.put("served_from", word(verdict.servedFrom()));
-      fields.put("effective_subject", verdict.effectiveSubject());
+      String effective = verdict.effectiveSubject();
+      fields.put("effective_subject", effective.isEmpty() ? null : effective);
       printJson(fields);
       return;
     }

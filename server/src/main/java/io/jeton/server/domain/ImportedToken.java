@@ -28,12 +28,11 @@ public record ImportedToken(
 
   /** What becomes of a live token. */
   public Imported outcome(Present present) {
-    return isMade(present.token)
-            || attributesFor(present.token).equals(present.token.attributes())
-                && detailsFor(present.details).equals(present.details)
-                && (present.hasSource || source.isEmpty())
-        ? Imported.UNCHANGED
-        : Imported.CHANGED;
+    boolean isSame =
+        attributesFor(present.token).equals(present.token.attributes())
+            && detailsFor(present.details).equals(present.details)
+            && (present.hasSource || source.isEmpty());
+    return isSame || isMade(present.token) ? Imported.UNCHANGED : Imported.CHANGED;
   }
 
   /** What a live token's attributes become; a machine that the record does not say stays. */

@@ -170,6 +170,7 @@ class TokenCommandsTest {
             "account_id",
             "family_id",
             "family_end_time",
+            "imported_id",
             "secret");
     assertThat(json.get("secret").asText()).isEqualTo("made-secret");
     assertThat(json.get("expire_time").isNull()).isTrue();
@@ -215,7 +216,7 @@ class TokenCommandsTest {
     assertThat(result.exit()).isEqualTo(1);
     assertThat(result.out())
         .isEqualTo(
-            "{\"active\":false,\"reason\":\"unknown\",\"token\":null,\"served_from\":\"store\"}\n");
+            "{\"active\":false,\"reason\":\"unknown\",\"token\":null,\"served_from\":\"store\",\"effective_subject\":null}\n");
   }
 
   @Test
