@@ -350,11 +350,7 @@ class TokensTest {
                 .setId("7")
                 .setExpireTime(Timestamp.newBuilder().setSeconds(-1))
                 .build(),
-            GetTokenRequest.newBuilder()
-                .setRealm("r")
-                .setToken("T1")
-                .setModuleScope(scope)
-                .build(),
+            GetTokenRequest.newBuilder().setRealm("r").setToken("T1").setModuleScope(scope).build(),
             RevokeTokenRequest.newBuilder()
                 .setRealm("r")
                 .setToken("T1")

@@ -103,8 +103,7 @@ public abstract class LicenceCoreContract {
     assertThat(verify(asked(name, "T1").setMachine("pc-7")).getActive()).isTrue();
     assertThat(shown(name).hasLastUseTime()).isTrue();
     assertThat(
-            get(core()
-                    .bindToken(binding(name, "").toBuilder().setRebind(true).build(), CLIENT))
+            get(core().bindToken(binding(name, "").toBuilder().setRebind(true).build(), CLIENT))
                 .getToken()
                 .getMachine())
         .isEmpty();

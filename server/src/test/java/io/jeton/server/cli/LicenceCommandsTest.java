@@ -118,7 +118,8 @@ class LicenceCommandsTest {
 
   @Test
   void revokeAndIdentify_lookInTheModule() {
-    run.jeton("token", "revoke", "T1", "--module", "demo", "--sub-module", "kid", "--issuer", "shop");
+    run.jeton(
+        "token", "revoke", "T1", "--module", "demo", "--sub-module", "kid", "--issuer", "shop");
     run.jeton("token", "identify", "T1", "--module", "demo");
 
     RevokeTokenRequest revoked = (RevokeTokenRequest) server.seen.get(0);

@@ -98,14 +98,11 @@ class AccountServiceTest {
     assertThat(added.getAccount().getQq()).isEqualTo("ensure-1");
     assertThat(added.getAccount().hasName()).isFalse();
     assertThat(node.accounts().ensureAccount(request))
-        .isEqualTo(
-            EnsureAccountResponse.newBuilder().setAccount(added.getAccount()).build());
+        .isEqualTo(EnsureAccountResponse.newBuilder().setAccount(added.getAccount()).build());
     for (String wrong : List.of("", "1".repeat(33))) {
       assertThat(
               Failure.of(
-                      () ->
-                          node.accounts()
-                              .ensureAccount(request.toBuilder().setQq(wrong).build()))
+                      () -> node.accounts().ensureAccount(request.toBuilder().setQq(wrong).build()))
                   .fields())
           .containsExactly("qq");
     }
