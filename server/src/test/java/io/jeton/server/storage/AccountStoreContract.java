@@ -215,7 +215,7 @@ abstract class AccountStoreContract {
   }
 
   @Test
-  void ensure_addsAnAccountThatHasTheNumberAlone_once() {
+  void ensure_addsAnAccountThatHasTheNumberAlone_once() throws Exception {
     create(id(41), names("seven", null, "10001", null));
 
     AccountStore.Ensured added = accounts.ensure(realm, "10001", NOW, ACTOR);
