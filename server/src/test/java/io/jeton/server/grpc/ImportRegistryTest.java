@@ -135,18 +135,18 @@ class ImportRegistryTest {
     assertThat(checked.problems())
         .extracting(ImportProblem::line, ImportProblem::field)
         .containsExactly(
-            tuple(2L, "module.identification"),
-            tuple(3L, "module.identification"),
-            tuple(4L, "module.sub_modules[0].name"),
-            tuple(5L, "module.sub_modules[1].name"),
-            tuple(6L, "application.app_id"),
+            tuple(2L, "identification"),
+            tuple(3L, "identification"),
+            tuple(4L, "sub_modules[0].name"),
+            tuple(5L, "sub_modules[1].name"),
+            tuple(6L, "app_id"),
             tuple(7L, "realm"));
     assertThat(checked.created()).isEqualTo(1);
     ImportResult applied = apply(lines);
     assertThat(applied.created()).isEqualTo(1);
     assertThat(applied.problems())
         .containsExactly(
-            new ImportProblem(2, "module.identification", "must not be another module's"));
+            new ImportProblem(2, "identification", "must not be another module's"));
   }
 
   @Test
