@@ -4,6 +4,7 @@ import io.jeton.bridge.testing.CoreContract;
 import io.jeton.bridge.testing.FakeCore;
 import io.jeton.bridge.testing.SettableClock;
 import io.jeton.v1.Account;
+import io.jeton.v1.Application;
 import io.jeton.v1.Module;
 import io.jeton.v1.SubModule;
 import java.time.Instant;
@@ -43,5 +44,24 @@ class FakeCoreTest extends CoreContract {
             .build(),
         password);
     return id;
+  }
+
+  @Override
+  protected void module(String name, String identification, String subModule) {
+    core.putModule(
+        Module.newBuilder()
+            .setRealm("default")
+            .setName(name)
+            .setIdentification(identification)
+            .addSubModules(SubModule.newBuilder().setName(subModule))
+            .build());
+  }
+
+  @Override
+  protected void application(String appId, String accessKey, boolean disabled) {
+    core.putApplication(
+        Application.newBuilder().setRealm("default").setAppId(appId).setDisabled(disabled).build(),
+        accessKey,
+        "0123456789abcdef".repeat(4));
   }
 }

@@ -5,6 +5,7 @@ import io.jeton.bridge.remote.GrpcCore;
 import io.jeton.bridge.testing.CoreContract;
 import io.jeton.server.testing.NodeExtension;
 import io.jeton.v1.CreateAccountRequest;
+import io.jeton.v1.CreateApplicationRequest;
 import io.jeton.v1.CreateModuleRequest;
 import io.jeton.v1.SubModule;
 import java.net.URI;
@@ -55,5 +56,29 @@ class GrpcCoreTest extends CoreContract {
                 .build())
         .getAccount()
         .getId();
+  }
+
+  @Override
+  protected void module(String name, String identification, String subModule) {
+    var unused =
+        node.modules()
+            .createModule(
+                CreateModuleRequest.newBuilder()
+                    .setName(name)
+                    .setIdentification(identification)
+                    .addSubModules(SubModule.newBuilder().setName(subModule))
+                    .build());
+  }
+
+  @Override
+  protected void application(String appId, String accessKey, boolean disabled) {
+    var unused =
+        node.applications()
+            .createApplication(
+                CreateApplicationRequest.newBuilder()
+                    .setAppId(appId)
+                    .setAccessKeySecret(accessKey)
+                    .setDisabled(disabled)
+                    .build());
   }
 }

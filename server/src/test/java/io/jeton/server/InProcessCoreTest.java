@@ -20,8 +20,11 @@ import io.jeton.server.storage.MySqlStoreExtension;
 import io.jeton.server.storage.Samples;
 import io.jeton.server.storage.mysql.MySqlStore;
 import io.jeton.v1.CreateAccountRequest;
+import io.jeton.v1.CreateApplicationRequest;
 import io.jeton.v1.CreateModuleRequest;
 import io.jeton.v1.ErrorReason;
+import io.jeton.v1.GetApplicationRequest;
+import io.jeton.v1.GetModuleRequest;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
 import io.jeton.v1.SubModule;
@@ -112,6 +115,58 @@ class InProcessCoreTest extends CoreContract {
             new Identity(Caller.SERVER, "", "test"))
         .getAccount()
         .getId();
+  }
+
+  @Override
+  protected void module(String name, String identification, String subModule) {
+    var unused =
+        assembly
+            .services()
+            .manageModules()
+            .create(
+                CreateModuleRequest.newBuilder()
+                    .setName(name)
+                    .setIdentification(identification)
+                    .addSubModules(SubModule.newBuilder().setName(subModule))
+                    .build(),
+                new Identity(Caller.SERVER, "", "test"));
+  }
+
+  @Override
+  protected void application(String appId, String accessKey, boolean disabled) {
+    var unused =
+        assembly
+            .services()
+            .manageApplications()
+            .create(
+                CreateApplicationRequest.newBuilder()
+                    .setAppId(appId)
+                    .setAccessKeySecret(accessKey)
+                    .setDisabled(disabled)
+                    .build(),
+                new Identity(Caller.SERVER, "", "test"));
+  }
+
+  @Test
+  void moduleAndApplication_areAnsweredAtOnce_whenNoThreadIsFree() {
+    module("at-once", "ident-at-once", "kid");
+    application("at-once", "key", false);
+    Core full =
+        over(
+            task -> {
+              throw new RejectedExecutionException();
+            });
+
+    assertThat(
+            full.getModule(
+                GetModuleRequest.newBuilder().setIdentification("ident-at-once").build(),
+                Client.BRIDGE))
+        .isCompleted();
+    assertThat(
+            full.getApplication(
+                GetApplicationRequest.newBuilder().setAppId("at-once").setReveal(true).build(),
+                Client.BRIDGE))
+        .isCompleted();
   }
 
   @Test

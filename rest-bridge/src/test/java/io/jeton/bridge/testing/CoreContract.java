@@ -14,24 +14,31 @@ import io.jeton.v1.Companion;
 import io.jeton.v1.CompanionSpec;
 import io.jeton.v1.ErrorReason;
 import io.jeton.v1.ForeignTokens;
+import io.jeton.v1.GetApplicationRequest;
+import io.jeton.v1.GetApplicationResponse;
+import io.jeton.v1.GetModuleRequest;
 import io.jeton.v1.GetTokenRequest;
 import io.jeton.v1.InactiveReason;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
 import io.jeton.v1.ListTokensRequest;
 import io.jeton.v1.ListTokensResponse;
+import io.jeton.v1.Module;
 import io.jeton.v1.PasswordMismatch;
 import io.jeton.v1.RefreshSpec;
 import io.jeton.v1.RefreshTokenRequest;
 import io.jeton.v1.RefreshTokenResponse;
+import io.jeton.v1.RefreshWithItself;
 import io.jeton.v1.RefreshWithPair;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.RevokeTokenResponse;
 import io.jeton.v1.SetForeignTokensRequest;
+import io.jeton.v1.SubModule;
 import io.jeton.v1.SuppliedFormat;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -49,6 +56,94 @@ public abstract class CoreContract extends LicenceCoreContract {
 
   /** Adds an account to the realm "default", and answers its id. */
   protected abstract String account(String name, String password, boolean disabled);
+
+  /** Adds an active module to the realm "default". */
+  protected abstract void module(String name, String identification, String subModule);
+
+  /** Adds an application to the realm "default". */
+  protected abstract void application(String appId, String accessKey, boolean disabled);
+
+  @Test
+  void getModule_findsByFoldedName_andExactIdentification() {
+    String name = "Mod-" + fresh();
+    module(name, "Ident-" + name, "Kid");
+
+    Module byName = get(core().getModule(named(name.toUpperCase(Locale.ROOT)), CLIENT)).getModule();
+    assertThat(byName.getName()).isEqualTo(name);
+    assertThat(byName.getRealm()).isEqualTo("default");
+    assertThat(byName.getIdentification()).isEqualTo("Ident-" + name);
+    assertThat(byName.getDisabled()).isFalse();
+    assertThat(byName.hasExpireTime()).isFalse();
+    assertThat(byName.getSubModulesList()).extracting(SubModule::getName).containsExactly("Kid");
+    assertThat(get(core().getModule(identified("Ident-" + name), CLIENT)).getModule())
+        .isEqualTo(byName);
+    assertRefused(
+        core().getModule(identified("ident-" + name), CLIENT),
+        ErrorReason.ERROR_REASON_MODULE_NOT_FOUND);
+    assertRefused(
+        core().getModule(named(fresh()), CLIENT), ErrorReason.ERROR_REASON_MODULE_NOT_FOUND);
+    assertRefused(
+        core().getModule(GetModuleRequest.getDefaultInstance(), CLIENT),
+        ErrorReason.ERROR_REASON_FIELD_INVALID);
+  }
+
+  @Test
+  void getApplication_showsSecrets_onlyWhenTheyAreAskedFor() {
+    String appId = "app-" + fresh();
+    application(appId, "the-access-key", false);
+    GetApplicationRequest.Builder request = GetApplicationRequest.newBuilder().setAppId(appId);
+
+    GetApplicationResponse shown = get(core().getApplication(request.build(), CLIENT));
+    GetApplicationResponse revealed =
+        get(core().getApplication(request.clone().setReveal(true).build(), CLIENT));
+
+    assertThat(shown.getApplication().getAppId()).isEqualTo(appId);
+    assertThat(shown.getApplication().getDisabled()).isFalse();
+    assertThat(shown.getAccessKeySecret()).isEmpty();
+    assertThat(shown.getPushSecret()).isEmpty();
+    assertThat(revealed.getAccessKeySecret()).isEqualTo("the-access-key");
+    assertThat(revealed.getPushSecret()).matches("[0-9a-f]{64}");
+    assertRefused(
+        core().getApplication(request.clone().setAppId("APP").build(), CLIENT),
+        ErrorReason.ERROR_REASON_APPLICATION_NOT_FOUND);
+  }
+
+  @Test
+  void disabledApplication_getsNoToken_andItsTokensAreNotActive() {
+    String appId = "app-" + fresh();
+    IssueTokenRequest.Builder request =
+        IssueTokenRequest.newBuilder()
+            .setAppId(appId)
+            .setRefresh(
+                RefreshSpec.newBuilder()
+                    .setWindow(Duration.newBuilder().setSeconds(60))
+                    .setItself(RefreshWithItself.getDefaultInstance()));
+    // It need not be registered.
+    IssueTokenResponse issued = get(core().issueToken(request.build(), CLIENT));
+    assertThat(verify(issued.getSecret()).getActive()).isTrue();
+
+    application(appId, "key", true);
+
+    assertThat(verify(issued.getSecret()).getReason())
+        .isEqualTo(InactiveReason.INACTIVE_REASON_APPLICATION_DISABLED);
+    assertRefused(
+        core().issueToken(request.build(), CLIENT), ErrorReason.ERROR_REASON_APPLICATION_INACTIVE);
+    assertThat(
+            get(core()
+                    .refreshToken(
+                        RefreshTokenRequest.newBuilder().setToken(issued.getSecret()).build(),
+                        CLIENT))
+                .getReason())
+        .isEqualTo(InactiveReason.INACTIVE_REASON_APPLICATION_DISABLED);
+  }
+
+  private static GetModuleRequest named(String name) {
+    return GetModuleRequest.newBuilder().setName(name).build();
+  }
+
+  private static GetModuleRequest identified(String identification) {
+    return GetModuleRequest.newBuilder().setIdentification(identification).build();
+  }
 
   @Test
   void issuedToken_isActive_andSaysWhatItWasIssuedWith() {

@@ -8,6 +8,8 @@ import io.jeton.server.Node;
 import io.jeton.server.config.ConfigReader;
 import io.jeton.v1.AccountServiceGrpc;
 import io.jeton.v1.AccountServiceGrpc.AccountServiceBlockingStub;
+import io.jeton.v1.ApplicationServiceGrpc;
+import io.jeton.v1.ApplicationServiceGrpc.ApplicationServiceBlockingStub;
 import io.jeton.v1.CallerServiceGrpc;
 import io.jeton.v1.CallerServiceGrpc.CallerServiceBlockingStub;
 import io.jeton.v1.KeyServiceGrpc;
@@ -95,7 +97,20 @@ public final class NodeExtension implements BeforeAllCallback {
 
   /** Modules, as the administrator. */
   public ModuleServiceBlockingStub modules() {
-    return ModuleServiceGrpc.newBlockingStub(running.channel).withInterceptors(bearer(adminKey()));
+    return modules(adminKey());
+  }
+
+  public ModuleServiceBlockingStub modules(String key) {
+    return ModuleServiceGrpc.newBlockingStub(running.channel).withInterceptors(bearer(key));
+  }
+
+  /** Registered applications, as the administrator. */
+  public ApplicationServiceBlockingStub applications() {
+    return applications(adminKey());
+  }
+
+  public ApplicationServiceBlockingStub applications(String key) {
+    return ApplicationServiceGrpc.newBlockingStub(running.channel).withInterceptors(bearer(key));
   }
 
   /** The bare connection, without a key. */
