@@ -4,6 +4,9 @@ import io.jeton.bridge.testing.CoreContract;
 import io.jeton.bridge.testing.FakeCore;
 import io.jeton.bridge.testing.SettableClock;
 import io.jeton.v1.Account;
+import io.jeton.v1.Application;
+import io.jeton.v1.Module;
+import io.jeton.v1.SubModule;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -36,5 +39,24 @@ class FakeCoreTest extends CoreContract {
   @Override
   protected void session(String sid, String accountId, String data, long lifetimeSeconds) {
     core.putSession("default", sid, accountId, data, Duration.ofSeconds(lifetimeSeconds));
+  }
+
+  @Override
+  protected void module(String name, String identification, String subModule) {
+    core.putModule(
+        Module.newBuilder()
+            .setRealm("default")
+            .setName(name)
+            .setIdentification(identification)
+            .addSubModules(SubModule.newBuilder().setName(subModule))
+            .build());
+  }
+
+  @Override
+  protected void application(String appId, String accessKey, boolean disabled) {
+    core.putApplication(
+        Application.newBuilder().setRealm("default").setAppId(appId).setDisabled(disabled).build(),
+        accessKey,
+        "0123456789abcdef".repeat(4));
   }
 }

@@ -2,24 +2,35 @@ package io.jeton.server;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.jeton.server.api.Access;
+import io.jeton.server.api.Acts;
 import io.jeton.server.api.Adoptions;
 import io.jeton.server.api.BindTokens;
+import io.jeton.server.api.EnsureAccounts;
+import io.jeton.server.api.ExtendTokens;
 import io.jeton.server.api.ForeignTokenAdopter;
 import io.jeton.server.api.ImportAccounts;
 import io.jeton.server.api.ImportKeys;
 import io.jeton.server.api.ImportRealms;
 import io.jeton.server.api.ImportRecords;
+import io.jeton.server.api.ImportTokens;
+import io.jeton.server.api.ImportWebSessions;
 import io.jeton.server.api.IssueToken;
 import io.jeton.server.api.ManageCallers;
+import io.jeton.server.api.ManageSessions;
 import io.jeton.server.api.ManageTokens;
 import io.jeton.server.api.RefreshTokens;
+import io.jeton.server.api.SecretSources;
 import io.jeton.server.api.Services;
+import io.jeton.server.api.SessionSlides;
 import io.jeton.server.api.TokenSigner;
 import io.jeton.server.api.Validation;
 import io.jeton.server.api.VerifyTokens;
+import io.jeton.server.cache.LastUses;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.config.JetonConfig;
 import io.jeton.server.crypto.Sealer;
+import io.jeton.server.domain.LicenceStore;
+import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.TokenFamilies;
 import io.jeton.server.domain.TokenIds;
 import io.jeton.server.domain.TokenReader;
@@ -29,6 +40,7 @@ import io.jeton.server.storage.mysql.MySqlStore;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
 
 /**
  * What a node can do.
@@ -36,10 +48,9 @@ import java.util.concurrent.Executor;
  * @param services what is answered
  * @param signing what is done with signing keys
  * @param logins what is done with accounts
- * @param sessions what is done with sessions
+ * @param registry what is done with modules and applications
  */
-record Assembly(Services services, Signing signing, Logins logins, WebSessions sessions)
-    implements AutoCloseable {
+record Assembly(Services services, Signing signing, Logins logins, Registry registry) {
   /**
    * What it is made of.
    *
@@ -50,6 +61,8 @@ record Assembly(Services services, Signing signing, Logins logins, WebSessions s
       JetonConfig config,
       MySqlStore store,
       TokenCache cache,
+      LastUses uses,
+      SessionSlides slides,
       Snapshots snapshots,
       Sealer sealer,
       Executor blocking,
@@ -67,23 +80,65 @@ record Assembly(Services services, Signing signing, Logins logins, WebSessions s
     Validation validation = new Validation();
     TokenIds ids = new TokenIds(clock, new SecureRandom());
     Logins logins = Logins.of(parts, access, validation);
-    WebSessions sessions = WebSessions.of(parts, access, validation);
+    Registry registry = Registry.of(store, parts.sealer, access, validation, clock);
+    BiPredicate<Realm, String> disabled = registry.applications()::isDisabled;
     Signing signing =
         Signing.of(store, parts.sealer, access, validation, snapshots.realms(), cache, ids, clock);
     TokenSigner signer = signing.signer();
     ForeignTokenAdopter adopter = signing.foreignTokens();
     Adoptions adoptions = new Adoptions(adopter, parts.blocking, parts.config.timeouts().verify());
+    Acts acts = new Acts(store.actLog(), parts.blocking, parts.config.timeouts().verify(), clock);
+    SecretSources sources = new SecretSources(parts.sealer, signing.keys());
+    LicenceStore licences = store.licences();
     TokenReader reader = store.tokenReader();
     TokenWriter writer = store.tokenWriter();
     TokenFamilies families = store.tokenFamilies();
     Services services =
         new Services(
-            new VerifyTokens(access, cache, adoptions, clock, parts.metrics),
-            new IssueToken(access, validation, writer, cache, parts.sealer, ids, signer, clock),
+            new VerifyTokens(
+                access,
+                cache,
+                registry.modules(),
+                parts.uses,
+                adoptions,
+                acts,
+                disabled,
+                clock,
+                parts.metrics),
+            new IssueToken(
+                access,
+                validation,
+                disabled,
+                writer,
+                cache,
+                parts.sealer,
+                ids,
+                signer,
+                registry.modules(),
+                clock),
             new RefreshTokens(
-                access, validation, families, reader, cache, ids, signer, adopter, clock),
-            new BindTokens(access, validation, families, reader, cache, clock),
-            new ManageTokens(access, validation, reader, writer, cache, adopter, clock),
+                access, validation, disabled, families, reader, cache, ids, signer, adopter, clock),
+            new BindTokens(
+                access, validation, families, licences, reader, registry.modules(), cache, clock),
+            new ManageTokens(
+                access,
+                validation,
+                reader,
+                writer,
+                registry.modules(),
+                parts.uses,
+                cache,
+                adopter,
+                sources,
+                clock),
+            new ExtendTokens(
+                access,
+                validation,
+                store.tokenExtender(),
+                reader,
+                registry.modules(),
+                cache,
+                clock),
             new ManageCallers(
                 validation,
                 store.callers(),
@@ -92,8 +147,12 @@ record Assembly(Services services, Signing signing, Logins logins, WebSessions s
                 clock),
             signing.manage(),
             logins.accounts(),
+            new EnsureAccounts(access, validation, store.accounts(), clock),
             logins.checkPasswords(),
-            sessions.manage(),
+            new ManageSessions(
+                access, validation, store.sessions(), store.accounts(), parts.slides, clock),
+            registry.manageModules(),
+            registry.manageApplications(),
             new ImportRecords(
                 access,
                 new ImportRealms(validation, store.realms(), snapshots.realms()::refresh, clock),
@@ -105,20 +164,26 @@ record Assembly(Services services, Signing signing, Logins logins, WebSessions s
                     cache,
                     clock),
                 new ImportKeys(validation, signing.keys(), store.foreignTokens(), cache, clock),
-                sessions.imports()));
-    return new Assembly(services, signing, logins, sessions);
+                new ImportWebSessions(validation, store.sessions(), store.accounts(), clock),
+                registry.importModules(validation, store, clock),
+                registry.importApplications(validation, store, clock),
+                new ImportTokens(
+                    validation,
+                    store.tokenImports(),
+                    store.accounts(),
+                    registry.licensed(),
+                    cache,
+                    parts.sealer,
+                    ids,
+                    clock)));
+    return new Assembly(services, signing, logins, registry);
   }
 
   /** Has what it holds in memory read again from now on. */
   void keepFresh(Background background) {
     background.every(Snapshots.PERIOD, signing::refreshQuietly);
     logins.keepFresh(background);
-  }
-
-  /** Writes what is still to be written. Blocks. */
-  @Override
-  public void close() {
-    sessions.slides().close();
+    registry.keepFresh(background);
   }
 
   static TokenCache cache(MySqlStore store, JetonConfig config) {

@@ -4,6 +4,8 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
 import io.jeton.bridge.Core;
 import io.jeton.client.records.ImportFile;
+import io.jeton.server.api.SessionSlides;
+import io.jeton.server.cache.LastUses;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.config.ConfigException;
 import io.jeton.server.config.JetonConfig;
@@ -193,9 +195,16 @@ public final class Node implements AutoCloseable {
     TokenCache cache = Assembly.cache(store, config);
     stops.push(cache::close);
     metrics.watch(cache);
+    LastUses uses = new LastUses(store.licences(), clock);
+    stops.push(uses::close);
+    SessionSlides slides = new SessionSlides(store.sessions());
+    stops.push(slides::close);
+    metrics.watch("session_ends", slides.late());
+    metrics.watch("last_uses", uses.late());
     stops.push(background::close);
     snapshots.keepFresh(background);
     background.every(OnlyNode.PERIOD, alone::check);
+    background.every(Janitor.PERIOD, new Janitor(store.retention(), slides::flush, clock));
 
     ThreadPoolExecutor blocking = Workers.blocking(config.database().writers());
     metrics.watch(blocking);
@@ -208,11 +217,9 @@ public final class Node implements AutoCloseable {
     Assembly made =
         Assembly.of(
             new Assembly.Parts(
-                config, store, cache, snapshots, sealer, blocking, hashing, metrics, clock));
-    stops.push(made::close);
+                config, store, cache, uses, slides, snapshots, sealer, blocking, hashing, metrics,
+                clock));
     made.keepFresh(background);
-    background.every(
-        Janitor.PERIOD, new Janitor(store.retention(), made.sessions().slides()::flush, clock));
     assembly = made;
     if (importFile.isPresent()) {
       new StartupImport(importFile.get(), made.services().importRecords()).run();

@@ -6,7 +6,10 @@ import io.jeton.bridge.remote.GrpcCore;
 import io.jeton.bridge.testing.CoreContract;
 import io.jeton.server.testing.NodeExtension;
 import io.jeton.v1.CreateAccountRequest;
+import io.jeton.v1.CreateApplicationRequest;
+import io.jeton.v1.CreateModuleRequest;
 import io.jeton.v1.CreateSessionRequest;
+import io.jeton.v1.SubModule;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +59,30 @@ class GrpcCoreTest extends CoreContract {
                     .setAccountId(accountId)
                     .setData(data)
                     .setLifetime(Duration.newBuilder().setSeconds(lifetimeSeconds))
+                    .build());
+  }
+
+  @Override
+  protected void module(String name, String identification, String subModule) {
+    var unused =
+        node.modules()
+            .createModule(
+                CreateModuleRequest.newBuilder()
+                    .setName(name)
+                    .setIdentification(identification)
+                    .addSubModules(SubModule.newBuilder().setName(subModule))
+                    .build());
+  }
+
+  @Override
+  protected void application(String appId, String accessKey, boolean disabled) {
+    var unused =
+        node.applications()
+            .createApplication(
+                CreateApplicationRequest.newBuilder()
+                    .setAppId(appId)
+                    .setAccessKeySecret(accessKey)
+                    .setDisabled(disabled)
                     .build());
   }
 }

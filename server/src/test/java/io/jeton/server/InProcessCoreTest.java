@@ -9,6 +9,8 @@ import io.jeton.bridge.Core;
 import io.jeton.bridge.CoreException;
 import io.jeton.bridge.testing.CoreContract;
 import io.jeton.server.api.Identity;
+import io.jeton.server.api.SessionSlides;
+import io.jeton.server.cache.LastUses;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.config.ConfigReader;
 import io.jeton.server.config.JetonConfig;
@@ -20,10 +22,15 @@ import io.jeton.server.storage.MySqlStoreExtension;
 import io.jeton.server.storage.Samples;
 import io.jeton.server.storage.mysql.MySqlStore;
 import io.jeton.v1.CreateAccountRequest;
+import io.jeton.v1.CreateApplicationRequest;
+import io.jeton.v1.CreateModuleRequest;
 import io.jeton.v1.CreateSessionRequest;
 import io.jeton.v1.ErrorReason;
+import io.jeton.v1.GetApplicationRequest;
+import io.jeton.v1.GetModuleRequest;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
+import io.jeton.v1.SubModule;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +51,8 @@ class InProcessCoreTest extends CoreContract {
   private final ThreadPoolExecutor blocking = Workers.blocking(8);
   private final ThreadPoolExecutor hashing = Workers.hashing(1);
   private TokenCache cache;
+  private LastUses uses;
+  private SessionSlides slides;
   private Assembly assembly;
 
   @BeforeEach
@@ -52,12 +61,16 @@ class InProcessCoreTest extends CoreContract {
     JetonConfig config = ConfigReader.read(Optional.empty(), Map.of(), Map.of());
     store.realms().ensure(Samples.realm("default"), Samples.NOW);
     cache = Assembly.cache(store, config);
+    uses = new LastUses(store.licences(), () -> Samples.NOW);
+    slides = new SessionSlides(store.sessions());
     assembly =
         Assembly.of(
             new Assembly.Parts(
                 config,
                 store,
                 cache,
+                uses,
+                slides,
                 Snapshots.of(store),
                 Keys.sealer(
                     MasterKey.parse("0".repeat(64)), store.sealingKeys(), () -> Samples.NOW),
@@ -69,7 +82,8 @@ class InProcessCoreTest extends CoreContract {
 
   @AfterEach
   void stop() {
-    assembly.close();
+    slides.close();
+    uses.close();
     cache.close();
     Workers.stop(blocking);
     Workers.stop(hashing);
@@ -110,6 +124,58 @@ class InProcessCoreTest extends CoreContract {
                     .setLifetime(Duration.newBuilder().setSeconds(lifetimeSeconds))
                     .build(),
                 new Identity(Caller.SERVER, "", "test"));
+  }
+
+  @Override
+  protected void module(String name, String identification, String subModule) {
+    var unused =
+        assembly
+            .services()
+            .manageModules()
+            .create(
+                CreateModuleRequest.newBuilder()
+                    .setName(name)
+                    .setIdentification(identification)
+                    .addSubModules(SubModule.newBuilder().setName(subModule))
+                    .build(),
+                new Identity(Caller.SERVER, "", "test"));
+  }
+
+  @Override
+  protected void application(String appId, String accessKey, boolean disabled) {
+    var unused =
+        assembly
+            .services()
+            .manageApplications()
+            .create(
+                CreateApplicationRequest.newBuilder()
+                    .setAppId(appId)
+                    .setAccessKeySecret(accessKey)
+                    .setDisabled(disabled)
+                    .build(),
+                new Identity(Caller.SERVER, "", "test"));
+  }
+
+  @Test
+  void moduleAndApplication_areAnsweredAtOnce_whenNoThreadIsFree() {
+    module("at-once", "ident-at-once", "kid");
+    application("at-once", "key", false);
+    Core full =
+        over(
+            task -> {
+              throw new RejectedExecutionException();
+            });
+
+    assertThat(
+            full.getModule(
+                GetModuleRequest.newBuilder().setIdentification("ident-at-once").build(),
+                Client.BRIDGE))
+        .isCompleted();
+    assertThat(
+            full.getApplication(
+                GetApplicationRequest.newBuilder().setAppId("at-once").setReveal(true).build(),
+                Client.BRIDGE))
+        .isCompleted();
   }
 
   @Test

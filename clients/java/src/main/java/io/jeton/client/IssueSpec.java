@@ -23,6 +23,10 @@ import java.util.Optional;
  *     gets the same answer and makes no second token; empty: every call makes one
  * @param accountId the account that it is about, instead of a subject; empty: none
  * @param refreshing how it can be refreshed
+ * @param module the module that it is a licence for; empty: it is no licence
+ * @param subModule the sub-module that it is a licence for; empty: the module itself
+ * @param revealable whether its secret can be listed again; not together with refreshing
+ * @param companions what is made with it and ends with it; not together with refreshing
  */
 public record IssueSpec(
     String realm,
@@ -35,11 +39,16 @@ public record IssueSpec(
     TokenFormat format,
     String requestId,
     String accountId,
-    Refreshing refreshing) {
+    Refreshing refreshing,
+    String module,
+    String subModule,
+    boolean revealable,
+    List<CompanionSpec> companions) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public IssueSpec {
     scopes = List.copyOf(scopes);
+    companions = List.copyOf(companions);
   }
 
   /** Starts with every default. */
@@ -60,6 +69,10 @@ public record IssueSpec(
     private String requestId = "";
     private String accountId = "";
     private Refreshing refreshing = new Refreshing.Never();
+    private String module = "";
+    private String subModule = "";
+    private boolean revealable;
+    private final List<CompanionSpec> companions = new ArrayList<>();
 
     private Builder() {}
 
@@ -140,6 +153,30 @@ public record IssueSpec(
       return this;
     }
 
+    /** The module that it is a licence for. Defaults to none. */
+    public Builder module(String module) {
+      this.module = module;
+      return this;
+    }
+
+    /** The sub-module that it is a licence for. Defaults to the module itself. */
+    public Builder subModule(String subModule) {
+      this.subModule = subModule;
+      return this;
+    }
+
+    /** Lets its secret be listed again. Defaults to not. */
+    public Builder revealable() {
+      this.revealable = true;
+      return this;
+    }
+
+    /** Adds what is made with it and ends with it. */
+    public Builder companion(CompanionSpec companion) {
+      this.companions.add(companion);
+      return this;
+    }
+
     /** The specification as collected so far. */
     public IssueSpec build() {
       return new IssueSpec(
@@ -153,7 +190,11 @@ public record IssueSpec(
           format,
           requestId,
           accountId,
-          refreshing);
+          refreshing,
+          module,
+          subModule,
+          revealable,
+          companions);
     }
   }
 }

@@ -35,6 +35,8 @@ public final class JetonClient implements AutoCloseable {
   private final Keys keys;
   private final Accounts accounts;
   private final Sessions sessions;
+  private final Modules modules;
+  private final Applications applications;
 
   private JetonClient(Builder builder) {
     ServerAddress address = ServerAddress.parse(builder.server);
@@ -53,6 +55,8 @@ public final class JetonClient implements AutoCloseable {
     keys = new Keys(authorized, calls);
     accounts = new Accounts(authorized, calls);
     sessions = new Sessions(authorized, calls);
+    modules = new Modules(authorized, calls);
+    applications = new Applications(authorized, calls);
   }
 
   private static io.grpc.ClientInterceptor headers(Secret key) {
@@ -94,6 +98,16 @@ public final class JetonClient implements AutoCloseable {
   /** Calls about the sessions of websites. */
   public Sessions sessions() {
     return sessions;
+  }
+
+  /** Calls about modules, which licences are for. */
+  public Modules modules() {
+    return modules;
+  }
+
+  /** Calls about registered applications. */
+  public Applications applications() {
+    return applications;
   }
 
   /**

@@ -20,9 +20,15 @@ import java.util.Optional;
  * @param issuer the contract instance that made it; empty: it was made through this API
  * @param accountId the account that it is about, whose id is the subject too; empty: the subject is
  *     no account
- * @param familyId the id of the first token of those that refreshes made one from another; empty:
- *     it cannot be refreshed
- * @param familyEnd when the family can no longer be refreshed
+ * @param familyId the id of the first token of those that refreshes made one from another, or that
+ *     were made together as companions; empty: it is alone
+ * @param familyEnd when the family can no longer be refreshed; empty: it never can be
+ * @param module the name of the module that it is a licence for; empty: it is no licence
+ * @param subModule the name of the sub-module that it is a licence for; empty: the module itself
+ * @param machine the machine that it is bound to; empty: none yet
+ * @param lastUse when it was last verified for its machine, to the minute; empty: never, or it was
+ *     not asked for by {@code get} or {@code list}
+ * @param importedId what an original server called it, if it was imported
  */
 public record Token(
     String id,
@@ -38,7 +44,12 @@ public record Token(
     Optional<String> issuer,
     Optional<String> accountId,
     Optional<String> familyId,
-    Optional<Instant> familyEnd) {
+    Optional<Instant> familyEnd,
+    Optional<String> module,
+    Optional<String> subModule,
+    Optional<String> machine,
+    Optional<Instant> lastUse,
+    Optional<String> importedId) {
 
   /** Copies the list. */
   public Token {

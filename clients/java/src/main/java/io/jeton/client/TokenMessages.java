@@ -4,18 +4,25 @@ import static io.jeton.client.Messages.instant;
 import static io.jeton.client.Messages.nonEmpty;
 
 import io.jeton.v1.BindTokenRequest;
+import io.jeton.v1.ExtendTokenRequest;
+import io.jeton.v1.GetTokenRequest;
 import io.jeton.v1.HexFormat;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
+import io.jeton.v1.ListTokensRequest;
+import io.jeton.v1.ListTokensResponse;
 import io.jeton.v1.OpaqueFormat;
 import io.jeton.v1.RefreshTokenRequest;
 import io.jeton.v1.RefreshTokenResponse;
 import io.jeton.v1.RefreshWithItself;
 import io.jeton.v1.RefreshWithPair;
 import io.jeton.v1.ReusePolicy;
+import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.SuppliedFormat;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Turns the protocol's messages about tokens into Java's and back. */
@@ -32,6 +39,7 @@ final class TokenMessages {
             .setAppId(spec.appId())
             .setRequestId(spec.requestId())
             .setAccountId(spec.accountId());
+    to.setModule(spec.module()).setSubModule(spec.subModule());
     spec.name().ifPresent(to::setName);
     if (spec.expiry() instanceof Expiry.After after) {
       to.setLifetime(Messages.duration(after.lifetime()));
@@ -53,6 +61,10 @@ final class TokenMessages {
       to.getRefreshBuilder()
           .setWindow(Messages.duration(pair.window()))
           .setPair(RefreshWithPair.getDefaultInstance());
+    }
+    to.setRevealable(spec.revealable());
+    for (CompanionSpec companion : spec.companions()) {
+      to.addCompanionsBuilder().setKind(companion.kind()).addAllScopes(companion.scopes());
     }
     return to.build();
   }
@@ -89,8 +101,12 @@ final class TokenMessages {
       to.setId(byId.id());
     } else if (spec.ref() instanceof TokenRef.BySecret bySecret) {
       to.setToken(bySecret.secret().reveal());
+    } else if (spec.ref() instanceof TokenRef.OfLicence licence) {
+      to.setToken(licence.secret().reveal()).setModuleScope(scope(licence.scope()));
     }
-    if (spec.accountId().isEmpty()) {
+    if (spec.machine().isPresent()) {
+      to.setMachine(spec.machine().get()).setRebind(spec.rebind());
+    } else if (spec.accountId().isEmpty()) {
       to.setSubject(spec.subject());
     } else {
       to.setAccountId(spec.accountId());
@@ -98,11 +114,63 @@ final class TokenMessages {
     return to.build();
   }
 
+  static ExtendTokenRequest request(ExtendSpec spec) {
+    ExtendTokenRequest.Builder to = ExtendTokenRequest.newBuilder().setRealm(spec.ref().realm());
+    if (spec.ref() instanceof TokenRef.ById byId) {
+      to.setId(byId.id());
+    } else if (spec.ref() instanceof TokenRef.BySecret bySecret) {
+      to.setToken(bySecret.secret().reveal());
+    } else if (spec.ref() instanceof TokenRef.OfLicence licence) {
+      to.setToken(licence.secret().reveal()).setModuleScope(scope(licence.scope()));
+    }
+    if (spec instanceof ExtendSpec.By by) {
+      to.setBySeconds(by.time().toSeconds());
+    } else if (spec instanceof ExtendSpec.To instant) {
+      to.setExpireTime(Messages.timestamp(instant.expireTime()));
+    }
+    return to.build();
+  }
+
+  static GetTokenRequest getRequest(TokenRef ref) {
+    GetTokenRequest.Builder to = GetTokenRequest.newBuilder().setRealm(ref.realm());
+    if (ref instanceof TokenRef.ById byId) {
+      to.setId(byId.id());
+    } else if (ref instanceof TokenRef.BySecret bySecret) {
+      to.setToken(bySecret.secret().reveal());
+    } else if (ref instanceof TokenRef.OfLicence licence) {
+      to.setToken(licence.secret().reveal()).setModuleScope(scope(licence.scope()));
+    }
+    return to.build();
+  }
+
+  static RevokeTokenRequest revokeRequest(TokenRef ref) {
+    RevokeTokenRequest.Builder to = RevokeTokenRequest.newBuilder().setRealm(ref.realm());
+    if (ref instanceof TokenRef.ById byId) {
+      to.setId(byId.id());
+    } else if (ref instanceof TokenRef.BySecret bySecret) {
+      to.setToken(bySecret.secret().reveal());
+    } else if (ref instanceof TokenRef.OfLicence licence) {
+      to.setToken(licence.secret().reveal()).setModuleScope(scope(licence.scope()));
+    }
+    return to.build();
+  }
+
+  private static io.jeton.v1.ModuleScope scope(ModuleScope scope) {
+    return io.jeton.v1.ModuleScope.newBuilder()
+        .setModule(scope.module())
+        .setSubModule(scope.subModule())
+        .setIssuer(scope.issuer())
+        .build();
+  }
+
   static IssuedToken issued(IssueTokenResponse m) {
     return new IssuedToken(
         token(m.getToken()),
         Secret.of(m.getSecret()),
-        refreshSecret(m.hasRefreshToken(), m.getRefreshToken(), m.getRefreshSecret()));
+        refreshSecret(m.hasRefreshToken(), m.getRefreshToken(), m.getRefreshSecret()),
+        m.getCompanionsList().stream()
+            .map(each -> new Companion(token(each.getToken()), Secret.of(each.getSecret())))
+            .toList());
   }
 
   static Refresh refresh(RefreshTokenResponse m) {
@@ -113,7 +181,8 @@ final class TokenMessages {
         new IssuedToken(
             token(m.getToken()),
             Secret.of(m.getSecret()),
-            refreshSecret(m.hasRefreshToken(), m.getRefreshToken(), m.getRefreshSecret()));
+            refreshSecret(m.hasRefreshToken(), m.getRefreshToken(), m.getRefreshSecret()),
+            List.of());
     return new Refresh(Optional.empty(), Optional.of(renewed), m.getRepeated());
   }
 
@@ -125,12 +194,52 @@ final class TokenMessages {
   }
 
   static VerifyTokenRequest request(VerifySpec spec) {
-    return VerifyTokenRequest.newBuilder()
-        .setToken(spec.secret().reveal())
-        .setRealm(spec.realm())
-        .addAllRequiredScopes(spec.requiredScopes())
-        .setAppId(spec.appId())
-        .build();
+    VerifyTokenRequest.Builder to =
+        VerifyTokenRequest.newBuilder()
+            .setToken(spec.secret().reveal())
+            .setRealm(spec.realm())
+            .addAllRequiredScopes(spec.requiredScopes())
+            .setAppId(spec.appId())
+            .setMachine(spec.machine())
+            .setModuleIdentification(spec.moduleIdentification())
+            .setSubModule(spec.subModule())
+            .setIssuer(spec.issuer());
+    spec.act()
+        .ifPresent(
+            act -> {
+              String id = Long.toString(act.id());
+              if (act instanceof ActAs.User) {
+                to.setActAsUser(id);
+              } else {
+                to.setActAsGroup(id);
+              }
+            });
+    return to.build();
+  }
+
+  static ListTokensRequest.Builder request(ListSpec spec) {
+    ListTokensRequest.Builder to =
+        ListTokensRequest.newBuilder().setRealm(spec.realm()).setPageSize(spec.pageSize());
+    spec.subject().ifPresent(to::setSubject);
+    spec.issuer().ifPresent(to::setIssuer);
+    return to;
+  }
+
+  /** The tokens of a page that was asked for with their secrets. */
+  static List<RevealedToken> revealed(ListTokensResponse page) {
+    if (page.getSecretsCount() != page.getTokensCount()) {
+      throw new IllegalStateException(
+          "got %d tokens and %d secrets".formatted(page.getTokensCount(), page.getSecretsCount()));
+    }
+    List<RevealedToken> revealed = new ArrayList<>();
+    for (int i = 0; i < page.getTokensCount(); i++) {
+      String secret = page.getSecrets(i);
+      revealed.add(
+          new RevealedToken(
+              token(page.getTokens(i)),
+              secret.isEmpty() ? Optional.empty() : Optional.of(Secret.of(secret))));
+    }
+    return revealed;
   }
 
   static Verdict verdict(VerifyTokenResponse m) {
@@ -139,7 +248,8 @@ final class TokenMessages {
         active,
         active ? Optional.empty() : Optional.of(reason(m.getReason())),
         active && m.hasToken() ? Optional.of(token(m.getToken())) : Optional.empty(),
-        servedFrom(m.getServedFrom()));
+        servedFrom(m.getServedFrom()),
+        m.getEffectiveSubject());
   }
 
   static Token token(io.jeton.v1.Token m) {
@@ -157,7 +267,12 @@ final class TokenMessages {
         nonEmpty(m.getIssuer()),
         nonEmpty(m.getAccountId()),
         nonEmpty(m.getFamilyId()),
-        instant(m.hasFamilyEndTime(), m.getFamilyEndTime()));
+        instant(m.hasFamilyEndTime(), m.getFamilyEndTime()),
+        nonEmpty(m.getModule()),
+        nonEmpty(m.getSubModule()),
+        nonEmpty(m.getMachine()),
+        instant(m.hasLastUseTime(), m.getLastUseTime()),
+        nonEmpty(m.getImportedId()));
   }
 
   private static InactiveReason reason(io.jeton.v1.InactiveReason m) {

@@ -16,6 +16,11 @@ public sealed interface TokenRef {
     return new BySecret("", secret);
   }
 
+  /** Names a licence of the realm {@code default} by its code. */
+  static TokenRef licence(Secret code, ModuleScope scope) {
+    return new OfLicence("", code, scope);
+  }
+
   /** The same, in another realm. */
   TokenRef inRealm(String realm);
 
@@ -42,6 +47,20 @@ public sealed interface TokenRef {
     @Override
     public BySecret inRealm(String realm) {
       return new BySecret(realm, secret);
+    }
+  }
+
+  /**
+   * A licence named by its code.
+   *
+   * @param realm the tenant that it lives in
+   * @param secret its code
+   * @param scope where the code is unique
+   */
+  record OfLicence(String realm, Secret secret, ModuleScope scope) implements TokenRef {
+    @Override
+    public OfLicence inRealm(String realm) {
+      return new OfLicence(realm, secret, scope);
     }
   }
 }

@@ -3,10 +3,7 @@ package io.jeton.client;
 import io.grpc.Channel;
 import io.jeton.v1.BatchVerifyTokensRequest;
 import io.jeton.v1.BatchVerifyTokensResponse;
-import io.jeton.v1.GetTokenRequest;
-import io.jeton.v1.ListTokensRequest;
 import io.jeton.v1.ListTokensResponse;
-import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.TokenServiceGrpc;
 import io.jeton.v1.TokenServiceGrpc.TokenServiceBlockingStub;
 import java.util.ArrayList;
@@ -47,12 +44,18 @@ public final class Tokens {
   }
 
   /**
-   * Gives an anonymous token its subject and scopes, once, together with its family. Binding it to
-   * the same again changes nothing.
+   * Gives an anonymous token its subject and scopes, once, together with its family, or a licence
+   * its machine. Binding it to the same again changes nothing.
    */
   public Token bind(BindSpec spec) {
     var request = TokenMessages.request(spec);
     return TokenMessages.token(calls.call(stub, s -> s.bindToken(request)).getToken());
+  }
+
+  /** Moves a token's end, also that of an expired one, which is valid again then. */
+  public Token extend(ExtendSpec spec) {
+    var request = TokenMessages.request(spec);
+    return TokenMessages.token(calls.call(stub, s -> s.extendToken(request)).getToken());
   }
 
   /** Judges a presented token of the realm {@code default}. */
@@ -92,13 +95,8 @@ public final class Tokens {
 
   /** Shows one token, live, expired or revoked. */
   public Token get(TokenRef ref) {
-    var request = GetTokenRequest.newBuilder().setRealm(ref.realm());
-    if (ref instanceof TokenRef.ById byId) {
-      request.setId(byId.id());
-    } else if (ref instanceof TokenRef.BySecret bySecret) {
-      request.setToken(bySecret.secret().reveal());
-    }
-    return TokenMessages.token(calls.call(stub, s -> s.getToken(request.build())).getToken());
+    var request = TokenMessages.getRequest(ref);
+    return TokenMessages.token(calls.call(stub, s -> s.getToken(request)).getToken());
   }
 
   /**
@@ -108,16 +106,21 @@ public final class Tokens {
   public Stream<Token> list(ListSpec spec) {
     return Pages.stream(
         pageToken -> {
-          var request =
-              ListTokensRequest.newBuilder()
-                  .setRealm(spec.realm())
-                  .setPageSize(spec.pageSize())
-                  .setPageToken(pageToken);
-          spec.subject().ifPresent(request::setSubject);
+          var request = TokenMessages.request(spec).setPageToken(pageToken);
           ListTokensResponse page = calls.call(stub, s -> s.listTokens(request.build()));
           return new Pages.Page<>(
               page.getTokensList().stream().map(TokenMessages::token).toList(),
               page.getNextPageToken());
+        });
+  }
+
+  /** Lists tokens likewise, and the secrets of those that were issued revealable. */
+  public Stream<RevealedToken> reveal(ListSpec spec) {
+    return Pages.stream(
+        pageToken -> {
+          var request = TokenMessages.request(spec).setPageToken(pageToken).setReveal(true);
+          ListTokensResponse page = calls.call(stub, s -> s.listTokens(request.build()));
+          return new Pages.Page<>(TokenMessages.revealed(page), page.getNextPageToken());
         });
   }
 
@@ -128,12 +131,7 @@ public final class Tokens {
    * @return the token, with the time of its first revocation
    */
   public Token revoke(TokenRef ref) {
-    var request = RevokeTokenRequest.newBuilder().setRealm(ref.realm());
-    if (ref instanceof TokenRef.ById byId) {
-      request.setId(byId.id());
-    } else if (ref instanceof TokenRef.BySecret bySecret) {
-      request.setToken(bySecret.secret().reveal());
-    }
-    return TokenMessages.token(calls.call(stub, s -> s.revokeToken(request.build())).getToken());
+    var request = TokenMessages.revokeRequest(ref);
+    return TokenMessages.token(calls.call(stub, s -> s.revokeToken(request)).getToken());
   }
 }

@@ -9,9 +9,12 @@ import java.util.Optional;
  * @param reason why it was not; empty when it was
  * @param token what the server knows of it; empty when it was not active
  * @param servedFrom where the facts were read
+ * @param effectiveSubject whom the call acts as: the token's subject, unless an administrator acts
+ *     as another; empty when it was not active, or is nobody's
  */
 public record Verdict(
     boolean active,
     Optional<InactiveReason> reason,
     Optional<Token> token,
-    ServedFrom servedFrom) {}
+    ServedFrom servedFrom,
+    String effectiveSubject) {}

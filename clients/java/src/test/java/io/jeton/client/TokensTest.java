@@ -11,6 +11,8 @@ import io.jeton.v1.BatchVerifyTokensRequest;
 import io.jeton.v1.BatchVerifyTokensResponse;
 import io.jeton.v1.BindTokenRequest;
 import io.jeton.v1.BindTokenResponse;
+import io.jeton.v1.ExtendTokenRequest;
+import io.jeton.v1.ExtendTokenResponse;
 import io.jeton.v1.GetTokenRequest;
 import io.jeton.v1.GetTokenResponse;
 import io.jeton.v1.IssueTokenRequest;
@@ -55,6 +57,7 @@ class TokensTest {
           .setAccountId("5")
           .setFamilyId("6")
           .setFamilyEndTime(Timestamp.newBuilder().setSeconds(4))
+          .setImportedId("0")
           .build();
 
   private final Fake fake = new Fake();
@@ -256,6 +259,56 @@ class TokensTest {
   }
 
   @Test
+  void issue_withCompanions_givesTheirSecrets() {
+    IssuedToken issued =
+        client
+            .tokens()
+            .issue(
+                IssueSpec.builder()
+                    .revealable()
+                    .companion(CompanionSpec.of("file", "file:read"))
+                    .companion(CompanionSpec.of("push"))
+                    .build());
+
+    assertThat(issued.companions())
+        .extracting(companion -> companion.token().kind() + " " + companion.secret().reveal())
+        .containsExactly("file c0mpanion", "push c0mpanion");
+    IssueTokenRequest seen = (IssueTokenRequest) fake.seen.get(0);
+    assertThat(seen.getRevealable()).isTrue();
+    assertThat(seen.getCompanions(0).getScopesList()).containsExactly("file:read");
+  }
+
+  @Test
+  void verify_asAnAdministrator_namesWhomItActsAs() {
+    fake.verdict =
+        VerifyTokenResponse.newBuilder().setActive(true).setEffectiveSubject("group/9").build();
+    VerifySpec spec = VerifySpec.of(Secret.of("x")).forApp("app");
+
+    assertThat(client.tokens().verify(spec.actingAsGroup(9)).effectiveSubject())
+        .isEqualTo("group/9");
+    client.tokens().verify(spec.actingAsUser(Long.MAX_VALUE));
+
+    assertThat(((VerifyTokenRequest) fake.seen.get(0)).getActAsGroup()).isEqualTo("9");
+    VerifyTokenRequest second = (VerifyTokenRequest) fake.seen.get(1);
+    assertThat(second.getActAsUser()).isEqualTo("9223372036854775807");
+    assertThat(second.getActAsGroup()).isEmpty();
+  }
+
+  @Test
+  void reveal_givesTheSecretsThatThereAre() {
+    assertThat(
+            client
+                .tokens()
+                .reveal(ListSpec.all().madeBy("web").pageSize(2))
+                .map(each -> each.token().id() + each.secret().map(Secret::reveal).orElse("")))
+        .containsExactly("0", "1secret-1", "2", "3secret-3", "4");
+    ListTokensRequest seen = (ListTokensRequest) fake.seen.get(0);
+    assertThat(seen.getReveal()).isTrue();
+    assertThat(seen.getIssuer()).isEqualTo("web");
+    assertThat(seen.hasSubject()).isFalse();
+  }
+
+  @Test
   void verify_givesTheToken_whenActive() {
     fake.verdict =
         VerifyTokenResponse.newBuilder()
@@ -288,11 +341,73 @@ class TokensTest {
                 Optional.of("web"),
                 Optional.of("5"),
                 Optional.of("6"),
-                Optional.of(Instant.ofEpochSecond(4))));
+                Optional.of(Instant.ofEpochSecond(4)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("0")));
     VerifyTokenRequest seen = (VerifyTokenRequest) fake.seen.get(0);
     assertThat(seen.getRealm()).isEqualTo("shop");
     assertThat(seen.getRequiredScopesList()).containsExactly("a");
     assertThat(seen.getAppId()).isEqualTo("app");
+  }
+
+  @Test
+  void licences_areIssuedVerifiedBoundExtendedAndRevoked_inTheirModule() {
+    TokenRef ref =
+        TokenRef.licence(Secret.of("T1"), new ModuleScope("demo", "kid", "shop")).inRealm("r");
+    client.tokens().issue(IssueSpec.builder().module("demo").subModule("kid").build());
+    client
+        .tokens()
+        .verify(VerifySpec.of(Secret.of("T1")).forModule("ident", "kid", "shop").onMachine("PC"));
+    client.tokens().bind(BindSpec.toOtherMachine(ref, "PC"));
+    client.tokens().extend(ExtendSpec.by(ref, Duration.ofSeconds(-90)));
+    client.tokens().extend(ExtendSpec.to(TokenRef.id("7"), Instant.ofEpochSecond(-1)));
+    client.tokens().get(ref);
+    client.tokens().revoke(ref);
+
+    var scope =
+        io.jeton.v1.ModuleScope.newBuilder()
+            .setModule("demo")
+            .setSubModule("kid")
+            .setIssuer("shop")
+            .build();
+    var issued = (IssueTokenRequest) fake.seen.get(0);
+    assertThat(issued.getModule()).isEqualTo("demo");
+    assertThat(issued.getSubModule()).isEqualTo("kid");
+    assertThat(fake.seen.subList(1, fake.seen.size()))
+        .containsExactly(
+            VerifyTokenRequest.newBuilder()
+                .setToken("T1")
+                .setMachine("PC")
+                .setModuleIdentification("ident")
+                .setSubModule("kid")
+                .setIssuer("shop")
+                .build(),
+            BindTokenRequest.newBuilder()
+                .setRealm("r")
+                .setToken("T1")
+                .setModuleScope(scope)
+                .setMachine("PC")
+                .setRebind(true)
+                .build(),
+            ExtendTokenRequest.newBuilder()
+                .setRealm("r")
+                .setToken("T1")
+                .setModuleScope(scope)
+                .setBySeconds(-90)
+                .build(),
+            ExtendTokenRequest.newBuilder()
+                .setId("7")
+                .setExpireTime(Timestamp.newBuilder().setSeconds(-1))
+                .build(),
+            GetTokenRequest.newBuilder().setRealm("r").setToken("T1").setModuleScope(scope).build(),
+            RevokeTokenRequest.newBuilder()
+                .setRealm("r")
+                .setToken("T1")
+                .setModuleScope(scope)
+                .build());
   }
 
   @Test
@@ -382,12 +497,23 @@ class TokensTest {
       if (q.getRefresh().hasPair()) {
         response.setRefreshToken(FULL.toBuilder().setId("8")).setRefreshSecret("r3fresh");
       }
+      for (var companion : q.getCompanionsList()) {
+        response
+            .addCompanionsBuilder()
+            .setSecret("c0mpanion")
+            .setToken(FULL.toBuilder().setKind(companion.getKind()));
+      }
       answer(q, response.build(), to);
     }
 
     @Override
     public void refreshToken(RefreshTokenRequest q, StreamObserver<RefreshTokenResponse> to) {
       answer(q, refresh, to);
+    }
+
+    @Override
+    public void extendToken(ExtendTokenRequest q, StreamObserver<ExtendTokenResponse> to) {
+      answer(q, ExtendTokenResponse.getDefaultInstance(), to);
     }
 
     @Override
@@ -422,6 +548,9 @@ class TokensTest {
       var response = ListTokensResponse.newBuilder().setNextPageToken(end < 5 ? "" + end : "");
       for (int i = from; i < end; i++) {
         response.addTokensBuilder().setId("" + i);
+        if (q.getReveal()) {
+          response.addSecrets(i % 2 == 0 ? "" : "secret-" + i);
+        }
       }
       answer(q, response.build(), to);
     }

@@ -6,30 +6,41 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import io.jeton.bridge.Client;
-import io.jeton.bridge.Core;
 import io.jeton.bridge.CoreException;
 import io.jeton.v1.AccountRef;
 import io.jeton.v1.CheckPasswordRequest;
 import io.jeton.v1.CheckPasswordResponse;
+import io.jeton.v1.Companion;
+import io.jeton.v1.CompanionSpec;
 import io.jeton.v1.ErrorReason;
 import io.jeton.v1.ForeignTokens;
+import io.jeton.v1.GetApplicationRequest;
+import io.jeton.v1.GetApplicationResponse;
+import io.jeton.v1.GetModuleRequest;
+import io.jeton.v1.GetTokenRequest;
 import io.jeton.v1.InactiveReason;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
+import io.jeton.v1.ListTokensRequest;
+import io.jeton.v1.ListTokensResponse;
+import io.jeton.v1.Module;
 import io.jeton.v1.PasswordMismatch;
 import io.jeton.v1.RefreshSpec;
 import io.jeton.v1.RefreshTokenRequest;
 import io.jeton.v1.RefreshTokenResponse;
+import io.jeton.v1.RefreshWithItself;
 import io.jeton.v1.RefreshWithPair;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.RevokeTokenResponse;
 import io.jeton.v1.SetForeignTokensRequest;
+import io.jeton.v1.SubModule;
 import io.jeton.v1.SuppliedFormat;
 import io.jeton.v1.TouchSessionRequest;
 import io.jeton.v1.TouchSessionResponse;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -37,7 +48,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What every core does, whatever it is made of. */
-public abstract class CoreContract {
+public abstract class CoreContract extends LicenceCoreContract {
   private static final Client CLIENT = new Client("192.0.2.7", "contract");
   private static final String ISSUER = "shop";
   private static final String PASSWORD = "sesame-" + ISSUER;
@@ -45,14 +56,99 @@ public abstract class CoreContract {
   /** More than the second that a call may take: what a busy machine needs to hand it over. */
   private static final int SOON_SECONDS = 3;
 
-  /** The core; it may serve other tests too. */
-  protected abstract Core core();
-
   /** Adds an account to the realm "default", and answers its id. */
   protected abstract String account(String name, String password, boolean disabled);
 
   /** Adds a session to the realm "default"; without an account for an empty id. */
   protected abstract void session(String sid, String accountId, String data, long lifetimeSeconds);
+
+  /** Adds an active module to the realm "default". */
+  protected abstract void module(String name, String identification, String subModule);
+
+  /** Adds an application to the realm "default". */
+  protected abstract void application(String appId, String accessKey, boolean disabled);
+
+  @Test
+  void getModule_findsByFoldedName_andExactIdentification() {
+    String name = "Mod-" + fresh();
+    module(name, "Ident-" + name, "Kid");
+
+    Module byName = get(core().getModule(named(name.toUpperCase(Locale.ROOT)), CLIENT)).getModule();
+    assertThat(byName.getName()).isEqualTo(name);
+    assertThat(byName.getRealm()).isEqualTo("default");
+    assertThat(byName.getIdentification()).isEqualTo("Ident-" + name);
+    assertThat(byName.getDisabled()).isFalse();
+    assertThat(byName.hasExpireTime()).isFalse();
+    assertThat(byName.getSubModulesList()).extracting(SubModule::getName).containsExactly("Kid");
+    assertThat(get(core().getModule(identified("Ident-" + name), CLIENT)).getModule())
+        .isEqualTo(byName);
+    assertRefused(
+        core().getModule(identified("ident-" + name), CLIENT),
+        ErrorReason.ERROR_REASON_MODULE_NOT_FOUND);
+    assertRefused(
+        core().getModule(named(fresh()), CLIENT), ErrorReason.ERROR_REASON_MODULE_NOT_FOUND);
+    assertRefused(
+        core().getModule(GetModuleRequest.getDefaultInstance(), CLIENT),
+        ErrorReason.ERROR_REASON_FIELD_INVALID);
+  }
+
+  @Test
+  void getApplication_showsSecrets_onlyWhenTheyAreAskedFor() {
+    String appId = "app-" + fresh();
+    application(appId, "the-access-key", false);
+    GetApplicationRequest.Builder request = GetApplicationRequest.newBuilder().setAppId(appId);
+
+    GetApplicationResponse shown = get(core().getApplication(request.build(), CLIENT));
+    GetApplicationResponse revealed =
+        get(core().getApplication(request.clone().setReveal(true).build(), CLIENT));
+
+    assertThat(shown.getApplication().getAppId()).isEqualTo(appId);
+    assertThat(shown.getApplication().getDisabled()).isFalse();
+    assertThat(shown.getAccessKeySecret()).isEmpty();
+    assertThat(shown.getPushSecret()).isEmpty();
+    assertThat(revealed.getAccessKeySecret()).isEqualTo("the-access-key");
+    assertThat(revealed.getPushSecret()).matches("[0-9a-f]{64}");
+    assertRefused(
+        core().getApplication(request.clone().setAppId("APP").build(), CLIENT),
+        ErrorReason.ERROR_REASON_APPLICATION_NOT_FOUND);
+  }
+
+  @Test
+  void disabledApplication_getsNoToken_andItsTokensAreNotActive() {
+    String appId = "app-" + fresh();
+    IssueTokenRequest.Builder request =
+        IssueTokenRequest.newBuilder()
+            .setAppId(appId)
+            .setRefresh(
+                RefreshSpec.newBuilder()
+                    .setWindow(Duration.newBuilder().setSeconds(60))
+                    .setItself(RefreshWithItself.getDefaultInstance()));
+    // It need not be registered.
+    IssueTokenResponse issued = get(core().issueToken(request.build(), CLIENT));
+    assertThat(verify(issued.getSecret()).getActive()).isTrue();
+
+    application(appId, "key", true);
+
+    assertThat(verify(issued.getSecret()).getReason())
+        .isEqualTo(InactiveReason.INACTIVE_REASON_APPLICATION_DISABLED);
+    assertRefused(
+        core().issueToken(request.build(), CLIENT), ErrorReason.ERROR_REASON_APPLICATION_INACTIVE);
+    assertThat(
+            get(core()
+                    .refreshToken(
+                        RefreshTokenRequest.newBuilder().setToken(issued.getSecret()).build(),
+                        CLIENT))
+                .getReason())
+        .isEqualTo(InactiveReason.INACTIVE_REASON_APPLICATION_DISABLED);
+  }
+
+  private static GetModuleRequest named(String name) {
+    return GetModuleRequest.newBuilder().setName(name).build();
+  }
+
+  private static GetModuleRequest identified(String identification) {
+    return GetModuleRequest.newBuilder().setIdentification(identification).build();
+  }
 
   @Test
   void issuedToken_isActive_andSaysWhatItWasIssuedWith() {
@@ -260,6 +356,124 @@ public abstract class CoreContract {
         ErrorReason.ERROR_REASON_FIELD_INVALID);
   }
 
+  @Test
+  void revealableTokens_areListed_withTheirSecrets_inTheirOrder() {
+    String subject = fresh();
+    IssueTokenRequest.Builder request =
+        IssueTokenRequest.newBuilder().setIssuer(ISSUER).setSubject(subject);
+    IssueTokenResponse first = issue(request.clone().setRevealable(true).setName("one"));
+    IssueTokenResponse second = issue(request.clone());
+    issue(request.clone().setIssuer("another"));
+    ListTokensRequest.Builder list =
+        ListTokensRequest.newBuilder().setSubject(subject).setIssuer(ISSUER);
+
+    ListTokensResponse all = get(core().listTokens(list.clone().setReveal(true).build(), CLIENT));
+    assertThat(all.getTokensList()).containsExactly(first.getToken(), second.getToken());
+    assertThat(all.getSecretsList()).containsExactly(first.getSecret(), "");
+    ListTokensResponse page = get(core().listTokens(list.clone().setPageSize(1).build(), CLIENT));
+    assertThat(page.getTokensList()).containsExactly(first.getToken());
+    assertThat(page.getSecretsList()).isEmpty();
+    assertThat(
+            get(core()
+                    .listTokens(
+                        list.clone().setPageSize(1).setPageToken(page.getNextPageToken()).build(),
+                        CLIENT))
+                .getTokensList())
+        .containsExactly(second.getToken());
+    get(core().revokeToken(revocation(first.getSecret()), CLIENT));
+    assertThat(get(core().listTokens(list.build(), CLIENT)).getTokensList())
+        .containsExactly(second.getToken());
+    GetTokenRequest shown = GetTokenRequest.newBuilder().setId(second.getToken().getId()).build();
+    assertThat(get(core().getToken(shown, CLIENT)).getToken()).isEqualTo(second.getToken());
+    assertRefused(
+        core().getToken(GetTokenRequest.newBuilder().setToken(fresh()).build(), CLIENT),
+        ErrorReason.ERROR_REASON_TOKEN_NOT_FOUND);
+  }
+
+  @Test
+  void companions_areLikeTheirToken_andEndWithIt() {
+    IssueTokenRequest.Builder request =
+        IssueTokenRequest.newBuilder()
+            .setIssuer(ISSUER)
+            .setSubject("bob")
+            .setAppId("app")
+            .setLifetime(Duration.newBuilder().setSeconds(60))
+            .addCompanions(CompanionSpec.newBuilder().setKind("file").addScopes("file:read"));
+    IssueTokenResponse issued = issue(request);
+
+    Companion companion = issued.getCompanions(0);
+    assertThat(companion.getToken().getKind()).isEqualTo("file");
+    assertThat(companion.getToken().getScopesList()).containsExactly("file:read");
+    assertThat(companion.getToken().getSubject()).isEqualTo("bob");
+    assertThat(companion.getToken().getAppId()).isEqualTo("app");
+    assertThat(companion.getToken().getExpireTime()).isEqualTo(issued.getToken().getExpireTime());
+    assertThat(companion.getToken().getFamilyId()).isEqualTo(issued.getToken().getId());
+    assertThat(verify(companion.getSecret()).getActive()).isTrue();
+    for (String secret : List.of(issued.getSecret(), companion.getSecret())) {
+      assertThat(refresh(secret, ISSUER).getReason())
+          .isEqualTo(InactiveReason.INACTIVE_REASON_NOT_REFRESHABLE);
+    }
+    get(core().revokeToken(revocation(companion.getSecret()), CLIENT));
+    assertThat(verify(issued.getSecret()).getReason())
+        .isEqualTo(InactiveReason.INACTIVE_REASON_REVOKED);
+    RefreshSpec refresh = pairFor(60);
+    assertRefused(
+        core().issueToken(request.clone().setRefresh(refresh).build(), CLIENT),
+        ErrorReason.ERROR_REASON_FIELD_INVALID);
+    assertRefused(
+        core()
+            .issueToken(
+                IssueTokenRequest.newBuilder().setRevealable(true).setRefresh(refresh).build(),
+                CLIENT),
+        ErrorReason.ERROR_REASON_FIELD_INVALID);
+  }
+
+  @Test
+  void administrators_actAsOthers_inTheirApplicationOnly() {
+    IssueTokenRequest.Builder request =
+        IssueTokenRequest.newBuilder().setSubject("root").setAppId("app");
+    String administrator = issue(request.clone().setKind("administrator")).getSecret();
+    String user = issue(request.clone()).getSecret();
+
+    assertThat(verdict(act(administrator, "app").setActAsUser("42")).getEffectiveSubject())
+        .isEqualTo("42");
+    assertThat(verdict(act(administrator, "app").setActAsGroup("7")).getEffectiveSubject())
+        .isEqualTo("group/7");
+    assertThat(verdict(act(user, "app")).getEffectiveSubject()).isEqualTo("root");
+    assertThat(verdict(act(user, "app").setActAsUser("42")).getReason())
+        .isEqualTo(InactiveReason.INACTIVE_REASON_NOT_ADMINISTRATOR);
+    assertThat(verdict(act(administrator, "other").setActAsUser("42")).getReason())
+        .isEqualTo(InactiveReason.INACTIVE_REASON_WRONG_APPLICATION);
+    for (VerifyTokenRequest.Builder wrong :
+        List.of(
+            act(administrator, "").setActAsUser("42"),
+            act(administrator, "app").setActAsUser("42").setActAsGroup("7"),
+            act(administrator, "app").setActAsUser("0"),
+            act(administrator, "app").setActAsUser("9223372036854775808"))) {
+      assertRefused(
+          core().verifyToken(wrong.build(), CLIENT), ErrorReason.ERROR_REASON_FIELD_INVALID);
+    }
+  }
+
+  private static VerifyTokenRequest.Builder act(String token, String appId) {
+    return VerifyTokenRequest.newBuilder().setToken(token).setAppId(appId);
+  }
+
+  private VerifyTokenResponse verdict(VerifyTokenRequest.Builder request) {
+    return get(core().verifyToken(request.build(), CLIENT));
+  }
+
+  private IssueTokenResponse issue(IssueTokenRequest.Builder request) {
+    return get(core().issueToken(request.build(), CLIENT));
+  }
+
+  private static RefreshSpec pairFor(long seconds) {
+    return RefreshSpec.newBuilder()
+        .setWindow(Duration.newBuilder().setSeconds(seconds))
+        .setPair(RefreshWithPair.getDefaultInstance())
+        .build();
+  }
+
   private IssueTokenResponse pair() {
     return get(
         core()
@@ -268,10 +482,7 @@ public abstract class CoreContract {
                     .setIssuer(ISSUER)
                     .setSupplied(
                         SuppliedFormat.newBuilder().setCode(fresh()).setRefreshCode(fresh()))
-                    .setRefresh(
-                        RefreshSpec.newBuilder()
-                            .setWindow(Duration.newBuilder().setSeconds(3600))
-                            .setPair(RefreshWithPair.getDefaultInstance()))
+                    .setRefresh(pairFor(3600))
                     .build(),
                 CLIENT));
   }

@@ -1,10 +1,14 @@
 package io.jeton.bridge.testing;
 
+import com.google.protobuf.Timestamp;
 import io.jeton.bridge.CoreException;
 import io.jeton.v1.Account;
 import io.jeton.v1.AccountRef;
+import io.jeton.v1.EnsureAccountRequest;
+import io.jeton.v1.EnsureAccountResponse;
 import io.jeton.v1.ErrorReason;
 import java.text.Normalizer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +18,8 @@ import java.util.function.Predicate;
 
 /** The accounts of a {@link FakeCore}, with their passwords in clear. */
 final class FakeAccounts {
+  private static final int LONGEST_QQ = 32;
+
   private final List<Entry> entries = new ArrayList<>();
 
   /** An account and its password; empty: it has none. */
@@ -40,6 +46,37 @@ final class FakeAccounts {
               .or(() -> folded(realm, Account::getName, ref.getLogin()));
       case BY_NOT_SET -> throw new CoreException(ErrorReason.ERROR_REASON_FIELD_INVALID);
     };
+  }
+
+  /** The account that has a QQ number; one that has nothing else is added when there is none. */
+  EnsureAccountResponse ensure(EnsureAccountRequest request, Instant now) {
+    if (request.getQq().isEmpty() || request.getQq().codePoints().count() > LONGEST_QQ) {
+      throw new CoreException(ErrorReason.ERROR_REASON_FIELD_INVALID);
+    }
+    String realm = request.getRealm().isEmpty() ? "default" : request.getRealm();
+    Optional<Entry> known = find(realm, AccountRef.newBuilder().setQq(request.getQq()).build());
+    if (known.isPresent()) {
+      return EnsureAccountResponse.newBuilder().setAccount(known.get().account).build();
+    }
+    Timestamp time =
+        Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()).build();
+    long largest =
+        entries.stream()
+            .filter(each -> each.account.getRealm().equals(realm))
+            .mapToLong(each -> Long.parseLong(each.account.getId()))
+            .max()
+            .orElse(0);
+    Account added =
+        Account.newBuilder()
+            .setId(Long.toString(largest + 1))
+            .setRealm(realm)
+            .setQq(request.getQq())
+            .setProfile("{}")
+            .setCreateTime(time)
+            .setUpdateTime(time)
+            .build();
+    put(added, "");
+    return EnsureAccountResponse.newBuilder().setAccount(added).setCreated(true).build();
   }
 
   /** The account that a token is to be about. */

@@ -5,6 +5,7 @@ import io.jeton.bridge.Core;
 import io.jeton.bridge.CoreException;
 import io.jeton.v1.Account;
 import io.jeton.v1.AccountRef;
+import io.jeton.v1.Application;
 import io.jeton.v1.BindTokenRequest;
 import io.jeton.v1.BindTokenResponse;
 import io.jeton.v1.CheckPasswordRequest;
@@ -24,6 +25,7 @@ import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
 import io.jeton.v1.ListTokensRequest;
 import io.jeton.v1.ListTokensResponse;
+import io.jeton.v1.Module;
 import io.jeton.v1.PasswordMismatch;
 import io.jeton.v1.RefreshTokenRequest;
 import io.jeton.v1.RefreshTokenResponse;
@@ -53,13 +55,15 @@ public final class FakeCore implements Core {
   private final FakeAccounts accounts = new FakeAccounts();
   private final FakeThrottle throttle = new FakeThrottle();
   private final FakeKeys keys = new FakeKeys();
+  private final FakeModules modules = new FakeModules();
+  private final FakeApplications applications = new FakeApplications();
   private final FakeTokens tokens;
   private final FakeSessions sessions;
   private Optional<ErrorReason> broken = Optional.empty();
 
   public FakeCore(InstantSource clock) {
     this.clock = clock;
-    this.tokens = new FakeTokens(clock, accounts, keys);
+    this.tokens = new FakeTokens(clock, accounts, keys, applications, new FakeLicences(modules));
     this.sessions = new FakeSessions(clock, accounts);
   }
 
@@ -110,6 +114,17 @@ public final class FakeCore implements Core {
     sessions.destroy(realm, sid);
   }
 
+  /** Adds or replaces a module. */
+  public synchronized void putModule(Module module) {
+    modules.put(module);
+  }
+
+  /** Adds or replaces an application with its secrets. */
+  public synchronized void putApplication(
+      Application application, String accessKey, String pushSecret) {
+    applications.put(application, accessKey, pushSecret);
+  }
+
   /** Lets every call fail from now on. */
   public synchronized void breakDown(ErrorReason reason) {
     broken = Optional.of(reason);
@@ -155,58 +170,35 @@ public final class FakeCore implements Core {
   @Override
   public CompletableFuture<RevokeTokenResponse> revokeToken(
       RevokeTokenRequest request, Client client) {
-    return answer(
-        () ->
-            tokens.revoke(
-                request.getRealm(),
-                row ->
-                    request.hasId()
-                        ? row.token().getId().equals(request.getId())
-                        : row.secret().equals(request.getToken()),
-                request.getToken()));
+    return answer(() -> tokens.revoke(request));
   }
 
   @Override
   public CompletableFuture<BindTokenResponse> bindToken(BindTokenRequest request, Client client) {
-    return answer(
-        () -> {
-          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
-        });
+    return answer(() -> BindTokenResponse.newBuilder().setToken(tokens.bind(request)).build());
   }
 
   @Override
   public CompletableFuture<ExtendTokenResponse> extendToken(
       ExtendTokenRequest request, Client client) {
-    return answer(
-        () -> {
-          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
-        });
+    return answer(() -> ExtendTokenResponse.newBuilder().setToken(tokens.extend(request)).build());
   }
 
   @Override
   public CompletableFuture<GetTokenResponse> getToken(GetTokenRequest request, Client client) {
-    return answer(
-        () -> {
-          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
-        });
+    return answer(() -> tokens.get(request));
   }
 
   @Override
   public CompletableFuture<ListTokensResponse> listTokens(
       ListTokensRequest request, Client client) {
-    return answer(
-        () -> {
-          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
-        });
+    return answer(() -> tokens.list(request));
   }
 
   @Override
   public CompletableFuture<EnsureAccountResponse> ensureAccount(
       EnsureAccountRequest request, Client client) {
-    return answer(
-        () -> {
-          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
-        });
+    return answer(() -> accounts.ensure(request, clock.instant()));
   }
 
   @Override
@@ -217,19 +209,13 @@ public final class FakeCore implements Core {
 
   @Override
   public CompletableFuture<GetModuleResponse> getModule(GetModuleRequest request, Client client) {
-    return answer(
-        () -> {
-          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
-        });
+    return answer(() -> modules.get(request));
   }
 
   @Override
   public CompletableFuture<GetApplicationResponse> getApplication(
       GetApplicationRequest request, Client client) {
-    return answer(
-        () -> {
-          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
-        });
+    return answer(() -> applications.get(request));
   }
 
   @Override

@@ -3,15 +3,25 @@ package io.jeton.bridge.testing;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import io.jeton.bridge.CoreException;
+import io.jeton.bridge.testing.FakeLicences.Scope;
 import io.jeton.v1.BindTokenRequest;
+import io.jeton.v1.Companion;
+import io.jeton.v1.CompanionSpec;
 import io.jeton.v1.ErrorReason;
+import io.jeton.v1.ExtendTokenRequest;
+import io.jeton.v1.GetTokenRequest;
+import io.jeton.v1.GetTokenResponse;
 import io.jeton.v1.InactiveReason;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
 import io.jeton.v1.JwtFormat;
+import io.jeton.v1.ListTokensRequest;
+import io.jeton.v1.ListTokensResponse;
+import io.jeton.v1.ModuleScope;
 import io.jeton.v1.RefreshTokenRequest;
 import io.jeton.v1.RefreshTokenResponse;
 import io.jeton.v1.ReusePolicy;
+import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.RevokeTokenResponse;
 import io.jeton.v1.Token;
 import io.jeton.v1.VerifyTokenRequest;
@@ -35,18 +45,30 @@ final class FakeTokens {
   private final InstantSource clock;
   private final FakeAccounts accounts;
   private final FakeKeys keys;
+  private final FakeLicences licences;
+  private final FakeApplications applications;
   private final List<FakeRow> rows = new ArrayList<>();
   private long lastId;
 
-  FakeTokens(InstantSource clock, FakeAccounts accounts, FakeKeys keys) {
+  FakeTokens(
+      InstantSource clock,
+      FakeAccounts accounts,
+      FakeKeys keys,
+      FakeApplications applications,
+      FakeLicences licences) {
+    this.applications = applications;
     this.clock = clock;
     this.accounts = accounts;
     this.keys = keys;
+    this.licences = licences;
   }
 
   IssueTokenResponse issue(IssueTokenRequest request) {
     String realm = realm(request.getRealm());
     String subject = request.getSubject();
+    if (applications.isDisabled(realm, request.getAppId())) {
+      throw new CoreException(ErrorReason.ERROR_REASON_APPLICATION_INACTIVE);
+    }
     if (!request.getAccountId().isEmpty()) {
       require(subject.isEmpty());
       subject = accounts.requireActive(realm, request.getAccountId()).getId();
@@ -58,6 +80,11 @@ final class FakeTokens {
           case WITH_NOT_SET -> FakeRow.Role.ALONE;
         };
     require(!(request.hasJwt() && role == FakeRow.Role.OF_PAIR));
+    boolean isAlone = !request.hasRefresh() && request.getModule().isEmpty();
+    require(isAlone || request.getCompanionsCount() == 0);
+    require(!(request.getRevealable() && request.hasRefresh()));
+    require(!request.hasRefresh() || request.getModule().isEmpty());
+    Scope scope = licensed(realm, request);
     Optional<Instant> end =
         switch (request.getExpiryCase()) {
           case LIFETIME -> Optional.of(after(request.getLifetime()));
@@ -71,7 +98,10 @@ final class FakeTokens {
           case JWT -> keys.sign(realm, request.getJwt(), subject, end);
           case OPAQUE, FORMAT_NOT_SET -> "jt_" + hex(40);
         };
-    if (byToken(realm, secret).isPresent()) {
+    // What was signed is the same for good; a code may be used again.
+    if (byToken(realm, secret, scope)
+        .filter(each -> each.isLive() || request.hasJwt())
+        .isPresent()) {
       throw new CoreException(ErrorReason.ERROR_REASON_TOKEN_EXISTS);
     }
     Token.Builder token =
@@ -84,6 +114,8 @@ final class FakeTokens {
             .setAppId(request.getAppId())
             .setIssueTime(timestamp(now()))
             .setIssuer(request.getIssuer())
+            .setModule(scope.module())
+            .setSubModule(scope.subModule())
             .setAccountId(request.getAccountId());
     if (request.hasName()) {
       token.setName(request.getName());
@@ -94,9 +126,16 @@ final class FakeTokens {
           .setFamilyId(token.getId())
           .setFamilyEndTime(timestamp(after(request.getRefresh().getWindow())));
     }
+    if (request.getCompanionsCount() > 0) {
+      token.setFamilyId(token.getId());
+    }
     FakeRow row = add(secret, role, token.build());
+    if (request.getRevealable()) {
+      row.makeRevealable();
+    }
     IssueTokenResponse.Builder response =
         IssueTokenResponse.newBuilder().setToken(row.token()).setSecret(secret);
+    request.getCompanionsList().forEach(each -> response.addCompanions(companion(row, each)));
     if (role == FakeRow.Role.OF_PAIR) {
       String given = request.getSupplied().getRefreshCode();
       FakeRow second = second(row, given.isEmpty() ? secondSecret(request) : given);
@@ -105,17 +144,115 @@ final class FakeTokens {
     return response.build();
   }
 
+  /** Adds a token that is made with another and ends with it. */
+  private Companion companion(FakeRow of, CompanionSpec spec) {
+    Token.Builder token =
+        of.token().toBuilder()
+            .setId(nextId())
+            .setKind(spec.getKind())
+            .clearName()
+            .clearScopes()
+            .addAllScopes(new TreeSet<>(spec.getScopesList()));
+    FakeRow row = add("jt_" + hex(40), FakeRow.Role.ALONE, token.build());
+    return Companion.newBuilder().setToken(row.token()).setSecret(row.secret()).build();
+  }
+
+  GetTokenResponse get(GetTokenRequest request) {
+    FakeRow row =
+        named(
+            request.getRealm(),
+            request.hasId(),
+            request.getId(),
+            request.getToken(),
+            request.hasModuleScope(),
+            request.getModuleScope());
+    return GetTokenResponse.newBuilder().setToken(licences.shown(row.token())).build();
+  }
+
+  ListTokensResponse list(ListTokensRequest request) {
+    return FakeLists.list(rows, realm(request.getRealm()), request, licences);
+  }
+
+  /** Moves a token's end. */
+  Token extend(ExtendTokenRequest request) {
+    FakeRow row =
+        named(
+            request.getRealm(),
+            request.hasId(),
+            request.getId(),
+            request.getToken(),
+            request.hasModuleScope(),
+            request.getModuleScope());
+    if (!row.isLive()) {
+      throw new CoreException(ErrorReason.ERROR_REASON_TOKEN_INACTIVE);
+    }
+    require(row.role() != FakeRow.Role.SECOND);
+    row.set(FakeLicences.extend(row.token(), request, now()));
+    return row.token();
+  }
+
+  /** The token that a request names: the live one of a secret before one that has ended. */
+  private FakeRow named(
+      String realmName,
+      boolean hasId,
+      String id,
+      String secret,
+      boolean hasScope,
+      ModuleScope moduleScope) {
+    String realm = realm(realmName);
+    require(!(hasId && hasScope));
+    Optional<FakeRow> found;
+    if (hasId) {
+      found =
+          rows.stream()
+              .filter(row -> row.token().getRealm().equals(realm))
+              .filter(row -> row.token().getId().equals(id))
+              .findFirst();
+    } else {
+      Scope scope = licences.named(realm, hasScope, moduleScope, now());
+      found =
+          byToken(realm, secret, scope)
+              .or(() -> find(realm, secret, row -> scope.has(row.token())));
+    }
+    return found.orElseThrow(() -> new CoreException(ErrorReason.ERROR_REASON_TOKEN_NOT_FOUND));
+  }
+
+  /** Where the secret of a token that is to be made is unique. */
+  private Scope licensed(String realm, IssueTokenRequest request) {
+    boolean isLicence = !request.getModule().isEmpty();
+    require(isLicence || request.getSubModule().isEmpty());
+    ModuleScope named =
+        ModuleScope.newBuilder()
+            .setModule(request.getModule())
+            .setSubModule(request.getSubModule())
+            .setIssuer(request.getIssuer())
+            .build();
+    Scope scope = licences.named(realm, isLicence, named, now());
+    if (scope.isOverdue()) {
+      throw new CoreException(ErrorReason.ERROR_REASON_MODULE_INACTIVE);
+    }
+    return scope;
+  }
+
   VerifyTokenResponse verify(VerifyTokenRequest request) {
+    FakeActs.require(request);
     String realm = realm(request.getRealm());
-    adopt(realm, request.getToken());
-    Optional<FakeRow> row = byToken(realm, request.getToken());
-    InactiveReason reason = judge(row, request);
+    Optional<Scope> scope = licences.asked(realm, request, now());
+    if (request.getModuleIdentification().isEmpty()) {
+      adopt(realm, request.getToken());
+    }
+    Optional<FakeRow> row = scope.flatMap(each -> byToken(realm, request.getToken(), each));
+    InactiveReason reason = judge(scope, row, request);
     VerifyTokenResponse.Builder response =
         VerifyTokenResponse.newBuilder()
             .setActive(reason == InactiveReason.INACTIVE_REASON_UNSPECIFIED)
             .setReason(reason);
     if (response.getActive()) {
-      response.setToken(row.orElseThrow().token());
+      Token token = row.orElseThrow().token();
+      if (!request.getMachine().isEmpty()) {
+        licences.use(token, now());
+      }
+      response.setToken(token).setEffectiveSubject(FakeActs.effectiveSubject(request, token));
     }
     return response.build();
   }
@@ -143,6 +280,10 @@ final class FakeTokens {
       return refused(InactiveReason.INACTIVE_REASON_EXPIRED);
     }
     Optional<RefreshTokenResponse> owed = row.owed(now());
+    if ((owed.isPresent() || !row.isSpent())
+        && applications.isDisabled(realm, row.token().getAppId())) {
+      return refused(InactiveReason.INACTIVE_REASON_APPLICATION_DISABLED);
+    }
     if (owed.isPresent()) {
       return owed.get();
     }
@@ -159,15 +300,18 @@ final class FakeTokens {
   }
 
   /** Revokes a token and, as the service does, its family. */
-  RevokeTokenResponse revoke(String realmName, Predicate<FakeRow> which, String presented) {
-    String realm = realm(realmName);
-    adopt(realm, presented);
+  RevokeTokenResponse revoke(RevokeTokenRequest request) {
+    if (!request.hasModuleScope()) {
+      adopt(realm(request.getRealm()), request.getToken());
+    }
     FakeRow row =
-        rows.stream()
-            .filter(each -> each.token().getRealm().equals(realm))
-            .filter(which)
-            .findFirst()
-            .orElseThrow(() -> new CoreException(ErrorReason.ERROR_REASON_TOKEN_NOT_FOUND));
+        named(
+            request.getRealm(),
+            request.hasId(),
+            request.getId(),
+            request.getToken(),
+            request.hasModuleScope(),
+            request.getModuleScope());
     boolean changed =
         (row.isLive() || row.owed(now()).isPresent())
             && family(row).stream().anyMatch(FakeRow::isLive);
@@ -178,12 +322,21 @@ final class FakeTokens {
   }
 
   Token bind(BindTokenRequest request) {
-    String realm = realm(request.getRealm());
     FakeRow row =
-        byToken(realm, request.getToken())
-            .orElseThrow(() -> new CoreException(ErrorReason.ERROR_REASON_TOKEN_NOT_FOUND));
+        named(
+            request.getRealm(),
+            request.hasId(),
+            request.getId(),
+            request.getToken(),
+            request.hasModuleScope(),
+            request.getModuleScope());
     boolean expired =
         row.token().hasExpireTime() && !now().isBefore(instant(row.token().getExpireTime()));
+    if (request.hasMachine() && row.isLive()) {
+      row.set(licences.bind(row.token(), expired, request, now()));
+      return row.token();
+    }
+    require(!request.getRebind());
     if (!row.isLive() || expired) {
       throw new CoreException(ErrorReason.ERROR_REASON_TOKEN_INACTIVE);
     }
@@ -192,13 +345,12 @@ final class FakeTokens {
     }
     String subject = request.hasAccountId() ? request.getAccountId() : request.getSubject();
     for (FakeRow each : family(row)) {
-      each.set(
-          each.token().toBuilder()
-              .setSubject(subject)
-              .setAccountId(request.getAccountId())
-              .clearScopes()
-              .addAllScopes(new TreeSet<>(request.getScopesList()))
-              .build());
+      Token.Builder bound =
+          each.token().toBuilder().setSubject(subject).setAccountId(request.getAccountId());
+      if (each == row || each.token().hasFamilyEndTime()) {
+        bound.clearScopes().addAllScopes(new TreeSet<>(request.getScopesList()));
+      }
+      each.set(bound.build());
     }
     return row.token();
   }
@@ -210,7 +362,14 @@ final class FakeTokens {
         .forEach(this::end);
   }
 
-  private InactiveReason judge(Optional<FakeRow> found, VerifyTokenRequest request) {
+  private InactiveReason judge(
+      Optional<Scope> scope, Optional<FakeRow> found, VerifyTokenRequest request) {
+    if (scope.isEmpty()) {
+      return InactiveReason.INACTIVE_REASON_MODULE_NOT_FOUND;
+    }
+    if (scope.get().isOverdue()) {
+      return InactiveReason.INACTIVE_REASON_MODULE_OVERDUE;
+    }
     if (found.isEmpty()) {
       return request.getToken().startsWith("jt_")
           ? InactiveReason.INACTIVE_REASON_MALFORMED
@@ -225,6 +384,19 @@ final class FakeTokens {
     }
     if (!request.getAppId().isEmpty() && !request.getAppId().equals(token.getAppId())) {
       return InactiveReason.INACTIVE_REASON_WRONG_APPLICATION;
+    }
+    if (applications.isDisabled(token.getRealm(), token.getAppId())) {
+      return InactiveReason.INACTIVE_REASON_APPLICATION_DISABLED;
+    }
+    if (!request.getMachine().isEmpty() && token.getMachine().isEmpty()) {
+      return InactiveReason.INACTIVE_REASON_MACHINE_UNBOUND;
+    }
+    if (!request.getMachine().isEmpty()
+        && !request.getMachine().equalsIgnoreCase(token.getMachine())) {
+      return InactiveReason.INACTIVE_REASON_WRONG_MACHINE;
+    }
+    if (FakeActs.isAct(request) && !FakeActs.isAdministrator(token)) {
+      return InactiveReason.INACTIVE_REASON_NOT_ADMINISTRATOR;
     }
     return token.getScopesList().containsAll(request.getRequiredScopesList())
         ? InactiveReason.INACTIVE_REASON_UNSPECIFIED
@@ -369,7 +541,11 @@ final class FakeTokens {
   }
 
   private Optional<FakeRow> byToken(String realm, String secret) {
-    return find(realm, secret, row -> row.role() != FakeRow.Role.SECOND);
+    return byToken(realm, secret, Scope.NONE);
+  }
+
+  private Optional<FakeRow> byToken(String realm, String secret, Scope scope) {
+    return find(realm, secret, row -> row.role() != FakeRow.Role.SECOND && scope.has(row.token()));
   }
 
   /** The live one before one that was revoked or spent. */

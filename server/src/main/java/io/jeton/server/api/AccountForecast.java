@@ -1,12 +1,12 @@
 package io.jeton.server.api;
 
 import io.jeton.server.domain.AccountId;
-import io.jeton.server.domain.AccountKeys;
 import io.jeton.server.domain.AccountRef;
 import io.jeton.server.domain.AccountRef.By;
 import io.jeton.server.domain.AccountStore.Credentials;
 import io.jeton.server.domain.Imported;
 import io.jeton.server.domain.ImportedAccount;
+import io.jeton.server.domain.NameKeys;
 import io.jeton.server.domain.RefusedException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -61,21 +61,21 @@ final class AccountForecast {
     return asked.changeOf(present.get()).isPresent() ? Imported.CHANGED : Imported.UNCHANGED;
   }
 
-  /** Whether a line above gave an account what this names it by. */
-  boolean names(String realm, AccountRef ref) {
+  /** Whether an account above has this id or name. */
+  boolean has(String realm, AccountRef ref) {
+    String folded = NameKeys.fold(ref.text());
     return switch (ref.by()) {
-      case ID, PHONE, QQ -> isGiven(realm, ref.by(), ref.text());
-      case NAME, EMAIL -> isGiven(realm, ref.by(), AccountKeys.fold(ref.text()));
+      case NAME, EMAIL -> has(realm, ref.by(), folded);
       case LOGIN ->
-          isGiven(realm, By.PHONE, ref.text())
-              || isGiven(realm, By.EMAIL, AccountKeys.fold(ref.text()))
-              || isGiven(realm, By.NAME, AccountKeys.fold(ref.text()));
+          has(realm, By.EMAIL, folded)
+              || has(realm, By.PHONE, ref.text())
+              || has(realm, By.NAME, folded);
+      case ID, PHONE, QQ -> has(realm, ref.by(), ref.text());
     };
   }
 
-  private boolean isGiven(String realm, By by, String key) {
-    OptionalLong owner = owners.get(hash(realm, by, key));
-    return owner.isPresent() && owner.getAsLong() != NOBODY;
+  private boolean has(String realm, By by, String key) {
+    return owners.get(hash(realm, by, key)).orElse(NOBODY) != NOBODY;
   }
 
   private Optional<Credentials> present(

@@ -2,6 +2,7 @@ package io.jeton.server.api;
 
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.domain.Binding;
+import io.jeton.server.domain.LicenceStore;
 import io.jeton.server.domain.Permission;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.Scopes;
@@ -21,6 +22,7 @@ public final class BindTokens {
   private final Validation validation;
   private final TokenFamilies families;
   private final NamedTokens named;
+  private final BindMachines machines;
   private final Publishing publishing;
   private final InstantSource clock;
 
@@ -28,13 +30,16 @@ public final class BindTokens {
       Access access,
       Validation validation,
       TokenFamilies families,
+      LicenceStore licences,
       TokenReader reader,
+      Modules modules,
       TokenCache cache,
       InstantSource clock) {
     this.access = access;
     this.validation = validation;
     this.families = families;
-    this.named = new NamedTokens(reader);
+    this.named = new NamedTokens(reader, modules);
+    this.machines = new BindMachines(licences, modules, cache, clock);
     this.publishing = new Publishing(cache);
     this.clock = clock;
   }
@@ -42,22 +47,27 @@ public final class BindTokens {
   public BindTokenResponse bind(BindTokenRequest request, Identity identity) {
     Validation.requireAtMost("scopes", request.getScopesCount(), MOST_SCOPES);
     validation.require(request);
+    BindMachines.require(request);
     Realm realm = access.require(identity.caller(), request.getRealm(), Permission.ISSUE);
-    Token found =
-        request.hasId()
-            ? named.byId(realm, request.getId())
-            : named.bySecret(realm, request.getToken());
-    Binding binding = binding(request);
+    Token found = named.find(realm, NamedTokens.Name.of(request));
     Optional<Token> bound =
-        publishing.publish(
-            touched -> {
-              touched.accept(found.lookup());
-              return families.bind(
-                  realm, found.id(), binding, clock.instant(), identity.actor(), touched);
-            });
+        request.hasMachine()
+            ? machines.bind(request, realm, found, identity)
+            : bindFamily(request, realm, found, identity);
     return BindTokenResponse.newBuilder()
         .setToken(Messages.token(NamedTokens.orNotFound(bound)))
         .build();
+  }
+
+  private Optional<Token> bindFamily(
+      BindTokenRequest request, Realm realm, Token found, Identity identity) {
+    Binding binding = binding(request);
+    return publishing.publish(
+        touched -> {
+          touched.accept(found.lookup());
+          return families.bind(
+              realm, found.id(), binding, clock.instant(), identity.actor(), touched);
+        });
   }
 
   private static Binding binding(BindTokenRequest request) {

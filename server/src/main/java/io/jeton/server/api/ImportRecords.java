@@ -10,18 +10,27 @@ public final class ImportRecords {
   private final ImportAccounts accounts;
   private final ImportKeys keys;
   private final ImportWebSessions sessions;
+  private final ImportModules modules;
+  private final ImportApplications applications;
+  private final ImportTokens tokens;
 
   public ImportRecords(
       Access access,
       ImportRealms realms,
       ImportAccounts accounts,
       ImportKeys keys,
-      ImportWebSessions sessions) {
+      ImportWebSessions sessions,
+      ImportModules modules,
+      ImportApplications applications,
+      ImportTokens tokens) {
     this.access = access;
     this.realms = realms;
     this.accounts = accounts;
     this.keys = keys;
     this.sessions = sessions;
+    this.modules = modules;
+    this.applications = applications;
+    this.tokens = tokens;
   }
 
   /**
@@ -47,6 +56,18 @@ public final class ImportRecords {
 
   ImportWebSessions sessions() {
     return sessions;
+  }
+
+  ImportModules modules() {
+    return modules;
+  }
+
+  ImportApplications applications() {
+    return applications;
+  }
+
+  ImportTokens tokens() {
+    return tokens;
   }
 
   /** The realm that a record names, which the caller must administer. */

@@ -26,6 +26,8 @@ public final class ImportSession {
   private final Identity identity;
   private final ImportTally tally;
   private final AccountForecast forecast = new AccountForecast();
+  private final RegistrySession registry;
+  private final TokenForecast tokenForecast = new TokenForecast(forecast);
   private final Set<String> newRealms = new HashSet<>();
   private final Set<String> realmsWithNewIds = new HashSet<>();
 
@@ -34,6 +36,7 @@ public final class ImportSession {
     this.validateOnly = validateOnly;
     this.identity = identity;
     this.tally = new ImportTally(validateOnly);
+    this.registry = new RegistrySession(records, validateOnly, identity.actor(), this::realm);
   }
 
   /** Whether a record was refused that ends the import. */
@@ -61,33 +64,55 @@ public final class ImportSession {
           end++;
         }
         takeAccounts(batch.subList(begin, end));
+      } else if (first.hasToken()) {
+        while (end < batch.size() && isTokenOfSameRealm(first, batch.get(end))) {
+          end++;
+        }
+        registry.publish();
+        takeTokens(batch.subList(begin, end));
       } else {
         takeOne(first);
       }
       begin = end;
     }
+    registry.publish();
   }
 
   private static boolean isSameRealm(ImportRequest first, ImportRequest other) {
     return other.hasAccount() && realmName(first).equals(realmName(other));
   }
 
+  private static boolean isTokenOfSameRealm(ImportRequest first, ImportRequest other) {
+    return other.hasToken()
+        && named(first.getToken().getRealm()).equals(named(other.getToken().getRealm()));
+  }
+
   private static String realmName(ImportRequest account) {
     return named(account.getAccount().getAccount().getRealm());
   }
 
-  private static String named(String realm) {
+  static String named(String realm) {
     return realm.isEmpty() ? RealmName.DEFAULT.value() : realm;
   }
 
   private void takeOne(ImportRequest request) {
+    if (!request.hasModule() && !request.hasApplication()) {
+      // What comes after a module may be about it.
+      registry.publish();
+    }
+    if (request.hasModule()) {
+      var module = request.getModule();
+      tokenForecast.add(named(module.getModule().getRealm()), module);
+    }
     try {
       switch (request.getRecordCase()) {
         case REALM -> takeRealm(request);
         case SIGNING_KEY -> takeKey(request);
         case REVOKED_JTI -> takeRevokedJti(request);
         case SESSION -> takeSession(request);
-        case ACCOUNT, APPLICATION, MODULE, TOKEN, RECORD_NOT_SET ->
+        case MODULE -> tally.done(registry.take(request.getModule()));
+        case APPLICATION -> tally.done(registry.take(request.getApplication()));
+        case ACCOUNT, TOKEN, RECORD_NOT_SET ->
             throw RefusedException.ofField("", "is no record, or is larger than 128 KiB");
       }
     } catch (RefusedException e) {
@@ -148,6 +173,39 @@ public final class ImportSession {
         return Optional.empty();
       }
       throw e;
+    }
+  }
+
+  private void takeTokens(List<ImportRequest> requests) {
+    String name = named(requests.get(0).getToken().getRealm());
+    Optional<Realm> realm;
+    try {
+      realm = realm(name);
+    } catch (RefusedException e) {
+      requests.forEach(each -> tally.refused(each.getLine(), e));
+      return;
+    }
+    List<ImportTokens.Line> lines = new ArrayList<>();
+    for (ImportRequest request : requests) {
+      try {
+        lines.add(records.tokens().read(request));
+      } catch (RefusedException e) {
+        takeTokens(name, realm, lines);
+        lines.clear();
+        tally.refused(request.getLine(), e);
+        if (isStopped()) {
+          return;
+        }
+      }
+    }
+    takeTokens(name, realm, lines);
+  }
+
+  private void takeTokens(String name, Optional<Realm> realm, List<ImportTokens.Line> lines) {
+    if (validateOnly) {
+      records.tokens().forecast(name, realm, lines, tokenForecast, tally);
+    } else if (!lines.isEmpty()) {
+      records.tokens().apply(realm.orElseThrow(), lines, identity.actor(), tally);
     }
   }
 

@@ -38,6 +38,7 @@ final class ImportTally {
   void refused(long line, RefusedException e) {
     if (e.refusal() != Refusal.FIELD_INVALID
         && e.refusal() != Refusal.ACCOUNT_EXISTS
+        && e.refusal() != Refusal.MODULE_EXISTS
         && e.refusal() != Refusal.REALM_NOT_FOUND) {
       throw e;
     }
@@ -48,9 +49,16 @@ final class ImportTally {
       response.addProblems(problem(line, "realm", "names no realm"));
     } else {
       FieldProblem first = e.fields().get(0);
-      String field = e.refusal() == Refusal.ACCOUNT_EXISTS ? "account." : "";
-      response.addProblems(problem(line, field + first.field(), first.expected()));
+      response.addProblems(problem(line, path(e.refusal()) + first.field(), first.expected()));
     }
+  }
+
+  private static String path(Refusal refusal) {
+    return switch (refusal) {
+      case ACCOUNT_EXISTS -> "account.";
+      case MODULE_EXISTS -> "module.";
+      default -> "";
+    };
   }
 
   boolean isStopped() {

@@ -111,7 +111,7 @@ public final class ImportWebSessions {
         realm.flatMap(each -> session.account.flatMap(ref -> accounts.find(each, ref)));
     if (session.account.isPresent()
         && present.isEmpty()
-        && !forecast.names(realmName, session.account.get())) {
+        && !forecast.has(realmName, session.account.get())) {
       throw noAccount();
     }
     Optional<Sealed> before = realm.flatMap(each -> store.find(lookup(each, session)));

@@ -5,6 +5,7 @@ import io.jeton.server.domain.Micros;
 import io.jeton.server.domain.Ties;
 import io.jeton.server.domain.Token;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The outcome of judging a secret that is presented to be refreshed. */
 enum RefreshVerdict {
@@ -21,6 +22,11 @@ enum RefreshVerdict {
   EXPIRED,
   NOT_REFRESHABLE;
 
+  /** Whether a token is the answer. */
+  boolean isAnswered() {
+    return this == RENEW || this == REPEAT;
+  }
+
   /**
    * Judges a secret, at one instant. Pure. The first reason that applies is given, in the order of
    * {@code InactiveReason}.
@@ -36,14 +42,15 @@ enum RefreshVerdict {
       return UNKNOWN;
     }
     Ties.Family family = token.ties().family();
-    if (family == null) {
+    Optional<Instant> familyEnd = family == null ? Optional.empty() : family.endTime();
+    if (familyEnd.isEmpty()) {
       return token.isRevoked() ? REVOKED : notRefreshable(token, now);
     }
     boolean isSpent = member.spentTime().isPresent();
     if (!member.isFamilyLive() || (token.isRevoked() && !isSpent)) {
       return REVOKED;
     }
-    if (!now.isBefore(family.end())) {
+    if (!now.isBefore(familyEnd.get())) {
       return EXPIRED;
     }
     boolean isOwed = member.isInGraceAt(now) && member.sealedAnswer().isPresent();

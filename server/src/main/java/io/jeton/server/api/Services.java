@@ -10,9 +10,13 @@ public record Services(
     RefreshTokens refresh,
     BindTokens bind,
     ManageTokens manageTokens,
+    ExtendTokens extend,
     ManageCallers manageCallers,
     ManageKeys manageKeys,
     ManageAccounts manageAccounts,
+    EnsureAccounts ensureAccounts,
     CheckPasswords checkPasswords,
     ManageSessions manageSessions,
+    ManageModules manageModules,
+    ManageApplications manageApplications,
     ImportRecords importRecords) {}

@@ -64,6 +64,6 @@ final class SessionMessages {
       Optional<Duration> lifetime, Optional<Timestamp> expireTime, Instant now) {
     lifetime.ifPresent(each -> Times.requireReal("lifetime", each));
     expireTime.ifPresent(each -> Times.requireReal("expire_time", each));
-    return Times.end(lifetime, expireTime, now);
+    return Times.end(lifetime, expireTime, now, false);
   }
 }

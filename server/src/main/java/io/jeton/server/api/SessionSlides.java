@@ -67,14 +67,9 @@ public final class SessionSlides implements AutoCloseable {
     writes.flush();
   }
 
-  /** How many ends are not written yet. */
-  public int size() {
-    return writes.size();
-  }
-
-  /** How many ends were never written, for want of room while the store did not answer. */
-  public long dropped() {
-    return writes.dropped();
+  /** What is not written yet. */
+  public LateWrites<SessionId> late() {
+    return writes;
   }
 
   /** Writes what there is, if the store takes it. Blocks. */

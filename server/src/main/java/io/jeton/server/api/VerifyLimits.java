@@ -15,6 +15,9 @@ final class VerifyLimits {
   private static final int SCOPES = 64;
   private static final int SCOPE_BYTES = 128;
   private static final int APP_ID_BYTES = 128;
+  private static final int MACHINE_LENGTH = 255;
+  private static final int MODULE_LENGTH = 255;
+  private static final int ISSUER_BYTES = 63;
   private static final int BATCH = 100;
 
   private VerifyLimits() {}
@@ -33,6 +36,35 @@ final class VerifyLimits {
     }
   }
 
+  private static void requireLicence(VerifyTokenRequest request, String prefix) {
+    requireLength(prefix, "machine", request.getMachine(), MACHINE_LENGTH);
+    requireLength(
+        prefix, "module_identification", request.getModuleIdentification(), MODULE_LENGTH);
+    requireLength(prefix, "sub_module", request.getSubModule(), MODULE_LENGTH);
+    if (isOver(request.getIssuer(), ISSUER_BYTES)) {
+      throw RefusedException.ofField(
+          prefix + "issuer", "must be at most " + ISSUER_BYTES + " bytes");
+    }
+    if (request.getModuleIdentification().isEmpty()) {
+      requireEmpty(prefix, "sub_module", request.getSubModule());
+      requireEmpty(prefix, "issuer", request.getIssuer());
+    }
+  }
+
+  private static void requireEmpty(String prefix, String field, String text) {
+    if (!text.isEmpty()) {
+      throw RefusedException.ofField(
+          prefix + field, "must be empty without a module_identification");
+    }
+  }
+
+  private static void requireLength(String prefix, String field, String text, int most) {
+    // A character is one or two chars.
+    if (text.length() > most && text.codePointCount(0, text.length()) > most) {
+      throw RefusedException.ofField(prefix + field, "must be at most " + most + " characters");
+    }
+  }
+
   private static void require(VerifyTokenRequest request, String prefix) {
     if (request.getToken().isEmpty() || isOver(request.getToken(), TOKEN_BYTES)) {
       throw RefusedException.ofField(prefix + "token", "must be 1 to " + TOKEN_BYTES + " bytes");
@@ -44,6 +76,7 @@ final class VerifyLimits {
       throw RefusedException.ofField(
           prefix + "app_id", "must be at most " + APP_ID_BYTES + " bytes");
     }
+    requireLicence(request, prefix);
     int scopes = request.getRequiredScopesCount();
     if (scopes > SCOPES) {
       throw RefusedException.ofField(
@@ -55,6 +88,7 @@ final class VerifyLimits {
             prefix + "required_scopes[" + i + "]", "must be at most " + SCOPE_BYTES + " bytes");
       }
     }
+    ActLimits.require(request, prefix);
   }
 
   /** Whether a text has more UTF-8 bytes than this. */

@@ -1,12 +1,15 @@
 package io.jeton.server.api;
 
+import io.jeton.server.cache.LastUses;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.crypto.Lookups;
 import io.jeton.server.crypto.TokenFormat;
 import io.jeton.server.crypto.TokenFormat.Shape;
 import io.jeton.server.domain.Caller;
+import io.jeton.server.domain.LicensedModule;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Micros;
+import io.jeton.server.domain.Module;
 import io.jeton.server.domain.Permission;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.Token;
@@ -20,7 +23,9 @@ import io.jeton.v1.VerifyTokenResponse;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,19 +37,36 @@ import org.jspecify.annotations.Nullable;
 public final class VerifyTokens {
   private final Access access;
   private final TokenCache cache;
+  private final Modules modules;
+  private final LastUses uses;
   private final Adoptions adoptions;
+  private final Acts acts;
+  private final BiPredicate<Realm, String> disabledApplications;
   private final InstantSource clock;
   private final VerdictCounter counter;
 
+  /**
+   * Takes its parts.
+   *
+   * @param disabledApplications whether an application is registered and disabled; must not block
+   */
   public VerifyTokens(
       Access access,
       TokenCache cache,
+      Modules modules,
+      LastUses uses,
       Adoptions adoptions,
+      Acts acts,
+      BiPredicate<Realm, String> disabledApplications,
       InstantSource clock,
       VerdictCounter counter) {
     this.access = access;
     this.cache = cache;
+    this.modules = modules;
+    this.uses = uses;
     this.adoptions = adoptions;
+    this.acts = acts;
+    this.disabledApplications = disabledApplications;
     this.clock = clock;
     this.counter = counter;
   }
@@ -64,7 +86,14 @@ public final class VerifyTokens {
   public CompletableFuture<VerifyTokenResponse> verify(
       VerifyTokenRequest request, @Nullable Caller caller, Supplier<Identity> identity) {
     VerifyLimits.require(request);
-    return judge(request, access.require(caller, request.getRealm(), Permission.VERIFY), identity);
+    Realm realm = access.require(caller, request.getRealm(), Permission.VERIFY);
+    CompletableFuture<VerifyTokenResponse> verdict = judge(request, realm, identity);
+    return Acts.isAct(request)
+        ? verdict.thenCompose(
+            response ->
+                acts.written(List.of(request), List.of(response), identity)
+                    .thenApply(written -> response))
+        : verdict;
   }
 
   /**
@@ -82,11 +111,16 @@ public final class VerifyTokens {
       verdicts.add(judge(batch.getRequests(i), realms.get(i), identity));
     }
     return CompletableFuture.allOf(verdicts.toArray(CompletableFuture<?>[]::new))
-        .thenApply(
+        .thenCompose(
             all -> {
-              BatchVerifyTokensResponse.Builder response = BatchVerifyTokensResponse.newBuilder();
-              verdicts.forEach(verdict -> response.addResponses(verdict.join()));
-              return response.build();
+              List<VerifyTokenResponse> responses =
+                  verdicts.stream().map(CompletableFuture::join).toList();
+              return acts.written(batch.getRequestsList(), responses, identity)
+                  .thenApply(
+                      written ->
+                          BatchVerifyTokensResponse.newBuilder()
+                              .addAllResponses(responses)
+                              .build());
             });
   }
 
@@ -96,9 +130,37 @@ public final class VerifyTokens {
     Shape shape = TokenFormat.shapeOf(presented);
     if (shape != Shape.OPAQUE && shape != Shape.OTHER) {
       return CompletableFuture.completedFuture(
-          response(Verdict.MALFORMED, null, ServedFrom.SERVED_FROM_UNSPECIFIED));
+          response(request, Verdict.MALFORMED, null, ServedFrom.SERVED_FROM_UNSPECIFIED));
     }
-    Lookup lookup = Lookups.ofToken(realm.name(), presented);
+    return request.getModuleIdentification().isEmpty()
+        ? find(request, realm, Lookups.ofToken(realm.name(), presented), identity)
+        : judgeLicence(request, realm, identity);
+  }
+
+  private CompletableFuture<VerifyTokenResponse> judgeLicence(
+      VerifyTokenRequest request, Realm realm, Supplier<Identity> identity) {
+    Optional<Module> module = modules.byIdentification(realm, request.getModuleIdentification());
+    Optional<LicensedModule> licensed =
+        module.isEmpty()
+            ? Optional.empty()
+            : Modules.licensed(module.get(), request.getSubModule());
+    if (licensed.isEmpty()) {
+      return CompletableFuture.completedFuture(
+          response(request, Verdict.MODULE_NOT_FOUND, null, ServedFrom.SERVED_FROM_CACHE));
+    }
+    if (ModuleScopes.isOverdue(module.get(), licensed.get(), Micros.of(clock.instant()))) {
+      return CompletableFuture.completedFuture(
+          response(request, Verdict.MODULE_OVERDUE, null, ServedFrom.SERVED_FROM_CACHE));
+    }
+    return find(
+        request,
+        realm,
+        Lookups.ofLicence(realm.name(), licensed.get(), request.getIssuer(), request.getToken()),
+        identity);
+  }
+
+  private CompletableFuture<VerifyTokenResponse> find(
+      VerifyTokenRequest request, Realm realm, Lookup lookup, Supplier<Identity> identity) {
     Token token = cache.cached(lookup);
     if (token != null) {
       return CompletableFuture.completedFuture(
@@ -120,7 +182,8 @@ public final class VerifyTokens {
   /** Judges a token that the store does not have, unless an original server made it. */
   private CompletableFuture<VerifyTokenResponse> absent(
       VerifyTokenRequest request, Realm realm, Supplier<Identity> identity, ServedFrom knownFrom) {
-    if (!adoptions.isCandidate(realm, request.getToken())) {
+    if (!request.getModuleIdentification().isEmpty()
+        || !adoptions.isCandidate(realm, request.getToken())) {
       return CompletableFuture.completedFuture(respond(request, null, knownFrom));
     }
     return adoptions
@@ -130,19 +193,35 @@ public final class VerifyTokens {
 
   private VerifyTokenResponse respond(
       VerifyTokenRequest request, @Nullable Token token, ServedFrom servedFrom) {
+    long now = Micros.of(clock.instant());
     Verdict verdict =
-        Verdict.judge(
-            token, request.getRequiredScopesList(), request.getAppId(), Micros.of(clock.instant()));
-    return response(verdict, token, servedFrom);
+        Verdict.judge(token, request.getRequiredScopesList(), request.getAppId(), now);
+    boolean isOnMachine = !request.getMachine().isEmpty();
+    if (token != null && disabledApplications.test(token.realm(), token.appId())) {
+      verdict = verdict.whenApplicationDisabled();
+    }
+    if (token != null && isOnMachine) {
+      verdict = verdict.whenUsedOn(request.getMachine(), token.licence());
+    }
+    if (token != null && Acts.isAct(request)) {
+      verdict = verdict.whenActing(token.kind());
+    }
+    if (verdict == Verdict.ACTIVE && token != null && isOnMachine) {
+      uses.note(token, now);
+    }
+    return response(request, verdict, token, servedFrom);
   }
 
   private VerifyTokenResponse response(
-      Verdict verdict, @Nullable Token token, ServedFrom servedFrom) {
+      VerifyTokenRequest request, Verdict verdict, @Nullable Token token, ServedFrom servedFrom) {
     counter.count(verdict, servedFrom);
     VerifyTokenResponse.Builder response =
         VerifyTokenResponse.newBuilder().setServedFrom(servedFrom).setReason(reason(verdict));
     if (verdict == Verdict.ACTIVE && token != null) {
-      response.setActive(true).setToken(Messages.token(token));
+      response
+          .setActive(true)
+          .setToken(Messages.token(token))
+          .setEffectiveSubject(Acts.effectiveSubject(request, token));
     }
     return response.build();
   }
@@ -151,10 +230,16 @@ public final class VerifyTokens {
     return switch (verdict) {
       case ACTIVE -> InactiveReason.INACTIVE_REASON_UNSPECIFIED;
       case MALFORMED -> InactiveReason.INACTIVE_REASON_MALFORMED;
+      case MODULE_NOT_FOUND -> InactiveReason.INACTIVE_REASON_MODULE_NOT_FOUND;
+      case MODULE_OVERDUE -> InactiveReason.INACTIVE_REASON_MODULE_OVERDUE;
       case UNKNOWN -> InactiveReason.INACTIVE_REASON_UNKNOWN;
       case REVOKED -> InactiveReason.INACTIVE_REASON_REVOKED;
       case EXPIRED -> InactiveReason.INACTIVE_REASON_EXPIRED;
       case WRONG_APPLICATION -> InactiveReason.INACTIVE_REASON_WRONG_APPLICATION;
+      case APPLICATION_DISABLED -> InactiveReason.INACTIVE_REASON_APPLICATION_DISABLED;
+      case MACHINE_UNBOUND -> InactiveReason.INACTIVE_REASON_MACHINE_UNBOUND;
+      case WRONG_MACHINE -> InactiveReason.INACTIVE_REASON_WRONG_MACHINE;
+      case NOT_ADMINISTRATOR -> InactiveReason.INACTIVE_REASON_NOT_ADMINISTRATOR;
       case MISSING_SCOPE -> InactiveReason.INACTIVE_REASON_MISSING_SCOPE;
     };
   }

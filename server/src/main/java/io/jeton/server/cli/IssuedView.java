@@ -1,5 +1,6 @@
 package io.jeton.server.cli;
 
+import io.jeton.client.Companion;
 import io.jeton.client.IssuedToken;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,25 @@ final class IssuedView {
     Map<String, @Nullable Object> fields = TokenView.json(issued.token());
     fields.put("secret", issued.secret().reveal());
     issued.refresh().ifPresent(refresh -> fields.put("refresh_secret", refresh.secret().reveal()));
+    if (!issued.companions().isEmpty()) {
+      fields.put("companions", issued.companions().stream().map(IssuedView::json).toList());
+    }
     return fields;
   }
 
-  /** The token's secret, then the one that it is refreshed with if there is one. */
+  private static Map<String, @Nullable Object> json(Companion companion) {
+    Map<String, @Nullable Object> fields = TokenView.json(companion.token());
+    fields.put("secret", companion.secret().reveal());
+    return fields;
+  }
+
+  /** The token's secret, then the one that it is refreshed with, then its companions'. */
   static List<String> secrets(IssuedToken issued) {
-    return Stream.concat(
-            Stream.of(issued.secret()), issued.refresh().stream().map(refresh -> refresh.secret()))
+    return Stream.of(
+            Stream.of(issued.secret()),
+            issued.refresh().stream().map(refresh -> refresh.secret()),
+            issued.companions().stream().map(companion -> companion.secret()))
+        .flatMap(secrets -> secrets)
         .map(secret -> secret.reveal())
         .toList();
   }

@@ -49,6 +49,7 @@ public final class JetonCli {
             .addSubcommand(new TokenVerifyCommand(console))
             .addSubcommand(new TokenRefreshCommand(console))
             .addSubcommand(new TokenBindCommand(console))
+            .addSubcommand(new TokenExtendCommand(console))
             .addSubcommand(new TokenRevokeCommand(console))
             .addSubcommand(new TokenListCommand(console))
             .addSubcommand(new TokenIdentifyCommand(console));
@@ -82,6 +83,23 @@ public final class JetonCli {
             .addSubcommand(new SessionGetCommand(console))
             .addSubcommand(new SessionUpdateCommand(console))
             .addSubcommand(new SessionDestroyCommand(console));
+    CommandLine module =
+        new CommandLine(new ModuleCommand())
+            .addSubcommand(new ModuleCreateCommand(console))
+            .addSubcommand(new ModuleListCommand(console))
+            .addSubcommand(new ModuleGetCommand(console))
+            .addSubcommand(new ModuleUpdateCommand(console))
+            .addSubcommand(new ModuleDisableCommand(console))
+            .addSubcommand(new ModuleEnableCommand(console))
+            .addSubcommand(new ModuleSubModuleCommand(console));
+    CommandLine app =
+        new CommandLine(new AppCommand())
+            .addSubcommand(new AppCreateCommand(console))
+            .addSubcommand(new AppListCommand(console))
+            .addSubcommand(new AppGetCommand(console))
+            .addSubcommand(new AppUpdateCommand(console))
+            .addSubcommand(new AppDisableCommand(console))
+            .addSubcommand(new AppEnableCommand(console));
     return new CommandLine(new JetonCommand())
         .addSubcommand(new ServeCommand(runner))
         .addSubcommand(new BridgeCommand(runner, console))
@@ -89,6 +107,8 @@ public final class JetonCli {
         .addSubcommand(token)
         .addSubcommand(account)
         .addSubcommand(session)
+        .addSubcommand(app)
+        .addSubcommand(module)
         .addSubcommand(caller)
         .addSubcommand(new ImportCommand(console))
         .addSubcommand(key)

@@ -4,8 +4,8 @@ import io.jeton.client.Secret;
 import java.nio.file.Path;
 
 /**
- * A password given by where it is, never by itself: an argument is seen by everybody on the
- * machine. {@code -} is the one line of standard input, and {@code file:} that of a file.
+ * A password or a key given by where it is, never by itself: an argument is seen by everybody on
+ * the machine. {@code -} is the one line of standard input, and {@code file:} that of a file.
  */
 final class PasswordInput {
   /** What an option that takes one shows. */
@@ -17,6 +17,15 @@ final class PasswordInput {
   private PasswordInput() {}
 
   static Secret read(String source, Console console) {
+    return read(source, "a password", console);
+  }
+
+  /**
+   * Reads what is given.
+   *
+   * @param what it is, for the message when it is given another way
+   */
+  static Secret read(String source, String what, Console console) {
     if (source.equals("-")) {
       return SecretInput.read(source, console.in());
     }
@@ -31,6 +40,6 @@ final class PasswordInput {
       return SecretInput.read(Path.of(source.substring(FILE.length())));
     }
     throw new CliException(
-        ExitCode.USAGE, "a password is given as - (standard input), env:NAME or file:PATH");
+        ExitCode.USAGE, what + " is given as - (standard input), env:NAME or file:PATH");
   }
 }

@@ -6,22 +6,24 @@ import io.jeton.client.Token;
 import io.jeton.client.TokenRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code jeton token bind}: gives an anonymous token its subject. */
+/** {@code jeton token bind}: gives an anonymous token its subject, or a licence its machine. */
 @Command(
     name = "bind",
     description = {
-      "Give an anonymous token its subject and scopes, once.",
+      "Give an anonymous token its subject and scopes, or a licence its machine, once.",
       "Binding it to the same again changes nothing."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  jeton token bind --id 7 --subject alice --scope read,write",
-      "  printf '%%s' \"$TOKEN\" | jeton token bind --token - --account 1"
+      "  printf '%%s' \"$TOKEN\" | jeton token bind --token - --account 1",
+      "  printf '%%s' LICENCE-0001 | jeton token bind --token - --module demo --machine PC-7"
     })
 final class TokenBindCommand extends ClientCommand {
   @ArgGroup(multiplicity = "1")
@@ -29,6 +31,14 @@ final class TokenBindCommand extends ClientCommand {
 
   @ArgGroup(multiplicity = "1")
   private @Nullable ToOptions to;
+
+  @ArgGroup(exclusive = false)
+  private @Nullable ScopeOptions module;
+
+  @Option(
+      names = "--rebind",
+      description = "With --machine: in place of the one it is bound to; '' unbinds it.")
+  private boolean isRebinding;
 
   @Option(
       names = "--scope",
@@ -59,6 +69,12 @@ final class TokenBindCommand extends ClientCommand {
 
     @Option(names = "--account", paramLabel = "ID", description = "The account it is about.")
     private @Nullable String account;
+
+    @Option(
+        names = "--machine",
+        paramLabel = "MACHINE",
+        description = "The machine that a licence may be used on.")
+    private @Nullable String machine;
   }
 
   TokenBindCommand(Console console) {
@@ -85,12 +101,14 @@ final class TokenBindCommand extends ClientCommand {
     }
     TokenRef ref =
         which.token == null
-            ? TokenRef.id(String.valueOf(which.id))
-            : TokenRef.secret(SecretSource.read(which.token, console()));
+            ? ScopeOptions.ref(String.valueOf(which.id), module)
+            : ScopeOptions.ref(SecretSource.read(which.token, console()), module);
     return new BindSpec(
         ref.inRealm(realm),
         to.subject == null ? "" : to.subject,
         to.account == null ? "" : to.account,
-        scopes);
+        scopes,
+        Optional.ofNullable(to.machine),
+        isRebinding);
   }
 }

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code jeton token}: the commands about tokens. */
 @Command(
     name = "token",
-    description = "Issue, verify, refresh, bind, revoke, list and identify tokens.",
+    description = "Issue, verify, refresh, bind, extend, revoke, list and identify tokens.",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n")
 final class TokenCommand {}

@@ -4,11 +4,11 @@ import io.jeton.client.JetonClient;
 import io.jeton.client.JetonException;
 import io.jeton.client.Secret;
 import io.jeton.client.Token;
-import io.jeton.client.TokenRef;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,6 +33,9 @@ final class TokenIdentifyCommand extends ClientCommand {
   @Option(names = "--realm", paramLabel = "REALM", description = "Tenant. Default: default")
   private String realm = "";
 
+  @ArgGroup(exclusive = false)
+  private @Nullable ScopeOptions module;
+
   @Option(names = "--offline", description = "Do not ask a server.")
   private boolean isOffline;
 
@@ -53,7 +56,7 @@ final class TokenIdentifyCommand extends ClientCommand {
 
   private Optional<Token> find(Secret secret) {
     try (JetonClient client = open()) {
-      return Optional.of(client.tokens().get(TokenRef.secret(secret).inRealm(realm)));
+      return Optional.of(client.tokens().get(ScopeOptions.ref(secret, module).inRealm(realm)));
     } catch (JetonException e) {
       if (e.reason().filter("TOKEN_NOT_FOUND"::equals).isPresent()) {
         return Optional.empty();

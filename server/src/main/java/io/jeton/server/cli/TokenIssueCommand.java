@@ -1,5 +1,6 @@
 package io.jeton.server.cli;
 
+import io.jeton.client.CompanionSpec;
 import io.jeton.client.IssueSpec;
 import io.jeton.client.IssuedToken;
 import io.jeton.client.JetonClient;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Option;
     footer = {
       "  TOKEN=$(jeton token issue --subject alice --scope read,write --expires-in 12h)",
       "  jeton token issue --hex=64 --name \"build server\"",
-      "  echo 'LICENCE-0001' | jeton token issue --code -"
+      "  echo 'LICENCE-0001' | jeton token issue --module demo --code -",
+      "  jeton token issue --kind administrator --app-id shop --companion file:file:read"
     })
 final class TokenIssueCommand extends ClientCommand {
   @Option(names = "--realm", paramLabel = "REALM", description = "Tenant. Default: default")
@@ -72,11 +74,35 @@ final class TokenIssueCommand extends ClientCommand {
       })
   private RefreshWith refreshWith = RefreshWith.itself;
 
+  @Option(names = "--revealable", description = "Let its secret be listed again.")
+  private boolean isRevealable;
+
+  @Option(
+      names = "--companion",
+      paramLabel = "KIND[:SCOPES]",
+      description = {
+        "Make a token of this kind with it, which ends with it; repeat it for several.",
+        "Scopes are separated by commas. Its secret is printed on a line of its own."
+      })
+  private List<String> companions = new ArrayList<>();
+
   @Option(
       names = "--request-id",
       paramLabel = "ID",
       description = "Makes a repeated call safe: the same id gets the same token for 24 hours.")
   private String requestId = "";
+
+  @Option(
+      names = "--module",
+      paramLabel = "MODULE",
+      description = "Module that it is a licence for. Default: it is no licence")
+  private String module = "";
+
+  @Option(
+      names = "--sub-module",
+      paramLabel = "NAME",
+      description = "Sub-module that it is a licence for. Default: the module itself")
+  private String subModule = "";
 
   @Option(names = "--quiet", description = "Do not print id and expiry to standard error.")
   private boolean isQuiet;
@@ -150,13 +176,19 @@ final class TokenIssueCommand extends ClientCommand {
             .scopes(scopes)
             .appId(appId)
             .requestId(requestId)
-            .accountId(account);
+            .accountId(account)
+            .module(module)
+            .subModule(subModule);
     if (refreshWindow != null) {
       spec.refreshing(
           refreshWith == RefreshWith.pair
               ? new Refreshing.WithPair(refreshWindow)
               : new Refreshing.WithItself(refreshWindow));
     }
+    if (isRevealable) {
+      spec.revealable();
+    }
+    companions.forEach(each -> spec.companion(companion(each)));
     if (name != null) {
       spec.name(name);
     }
@@ -173,6 +205,13 @@ final class TokenIssueCommand extends ClientCommand {
       spec.format(new TokenFormat.Supplied(SecretInput.read(format.code, console().in())));
     }
     return spec.build();
+  }
+
+  private static CompanionSpec companion(String text) {
+    int colon = text.indexOf(':');
+    return colon < 0
+        ? CompanionSpec.of(text)
+        : CompanionSpec.of(text.substring(0, colon), text.substring(colon + 1).split(",", -1));
   }
 
   private void print(IssuedToken issued) {

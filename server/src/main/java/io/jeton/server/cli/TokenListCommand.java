@@ -2,7 +2,10 @@ package io.jeton.server.cli;
 
 import io.jeton.client.JetonClient;
 import io.jeton.client.ListSpec;
+import io.jeton.client.RevealedToken;
+import io.jeton.client.Secret;
 import io.jeton.client.Token;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,7 +21,8 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  jeton token list --subject alice",
-      "  jeton token list --subject= --json     # anonymous tokens, one JSON object per line"
+      "  jeton token list --subject= --json     # anonymous tokens, one JSON object per line",
+      "  jeton token list --issuer animeloop --reveal"
     })
 final class TokenListCommand extends ClientCommand {
   private static final int PAGE_SIZE = 200;
@@ -28,6 +32,17 @@ final class TokenListCommand extends ClientCommand {
 
   @Option(names = "--subject", paramLabel = "SUBJECT", description = "Only tokens about it.")
   private @Nullable String subject;
+
+  @Option(
+      names = "--issuer",
+      paramLabel = "INSTANCE",
+      description = "Only tokens that this contract instance made.")
+  private @Nullable String issuer;
+
+  @Option(
+      names = "--reveal",
+      description = "Show the secrets too, of tokens that were issued revealable.")
+  private boolean isRevealing;
 
   @Option(
       names = "--limit",
@@ -44,16 +59,50 @@ final class TokenListCommand extends ClientCommand {
   public Integer call() {
     int most = limit == null ? Integer.MAX_VALUE : limit;
     ListSpec spec = ListSpec.all().inRealm(realm).pageSize(Math.min(PAGE_SIZE, most));
-    ListSpec asked = subject == null ? spec : spec.about(subject);
-    try (JetonClient client = open();
-        Stream<Token> tokens = client.tokens().list(asked).limit(most)) {
-      if (isJson()) {
-        tokens.map(TokenView::json).forEach(this::printJson);
+    ListSpec ofSubject = subject == null ? spec : spec.about(subject);
+    ListSpec asked = issuer == null ? ofSubject : ofSubject.madeBy(issuer);
+    try (JetonClient client = open()) {
+      if (isRevealing) {
+        try (Stream<RevealedToken> tokens = client.tokens().reveal(asked).limit(most)) {
+          printRevealed(tokens);
+        }
       } else {
-        printTable(tokens);
+        try (Stream<Token> tokens = client.tokens().list(asked).limit(most)) {
+          printListed(tokens);
+        }
       }
     }
     return ExitCode.OK;
+  }
+
+  private void printListed(Stream<Token> tokens) {
+    if (isJson()) {
+      tokens.map(TokenView::json).forEach(this::printJson);
+    } else {
+      printTable(tokens);
+    }
+  }
+
+  private void printRevealed(Stream<RevealedToken> tokens) {
+    if (isJson()) {
+      tokens.map(TokenListCommand::json).forEach(this::printJson);
+      return;
+    }
+    Table table = new Table(out(), "ID", "SUBJECT", "NAME", "SECRET");
+    tokens.forEach(
+        t ->
+            table.add(
+                t.token().id(),
+                t.token().subject().isEmpty() ? "-" : t.token().subject(),
+                t.token().name().orElse("-"),
+                t.secret().map(Secret::reveal).orElse("-")));
+    table.end();
+  }
+
+  private static Map<String, @Nullable Object> json(RevealedToken token) {
+    Map<String, @Nullable Object> fields = TokenView.json(token.token());
+    fields.put("secret", token.secret().map(Secret::reveal).orElse(null));
+    return fields;
   }
 
   private void printTable(Stream<Token> tokens) {

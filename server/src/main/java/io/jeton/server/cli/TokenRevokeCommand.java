@@ -5,6 +5,7 @@ import io.jeton.client.Token;
 import io.jeton.client.TokenRef;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,7 +18,11 @@ import picocli.CommandLine.Spec;
     name = "revoke",
     description = "End a token for good. Revoking it again changes nothing.",
     footerHeading = "%nExamples:%n",
-    footer = {"  jeton token revoke \"$TOKEN\"", "  jeton token revoke --id 7"})
+    footer = {
+      "  jeton token revoke \"$TOKEN\"",
+      "  jeton token revoke --id 7",
+      "  printf '%%s' LICENCE-0001 | jeton token revoke - --module demo"
+    })
 final class TokenRevokeCommand extends ClientCommand {
   @Spec private @Nullable CommandSpec command;
 
@@ -30,6 +35,9 @@ final class TokenRevokeCommand extends ClientCommand {
 
   @Option(names = "--id", paramLabel = "ID", description = "The token's id, instead of its secret.")
   private @Nullable String id;
+
+  @ArgGroup(exclusive = false)
+  private @Nullable ScopeOptions module;
 
   @Option(names = "--realm", paramLabel = "REALM", description = "Tenant. Default: default")
   private String realm = "";
@@ -55,10 +63,10 @@ final class TokenRevokeCommand extends ClientCommand {
 
   private TokenRef ref() {
     if (id != null && token == null) {
-      return TokenRef.id(id);
+      return ScopeOptions.ref(id, module);
     }
     if (token != null && id == null) {
-      return TokenRef.secret(SecretInput.read(token, console().in()));
+      return ScopeOptions.ref(SecretInput.read(token, console().in()), module);
     }
     if (command == null) {
       throw new IllegalStateException("call() without a command line");

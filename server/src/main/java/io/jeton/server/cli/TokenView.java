@@ -27,6 +27,11 @@ final class TokenView {
     fields.put("account_id", token.accountId().orElse(null));
     fields.put("family_id", token.familyId().orElse(null));
     fields.put("family_end_time", token.familyEnd().map(Instant::toString).orElse(null));
+    fields.put("module", token.module().orElse(null));
+    fields.put("sub_module", token.subModule().orElse(null));
+    fields.put("machine", token.machine().orElse(null));
+    fields.put("last_use_time", token.lastUse().map(Instant::toString).orElse(null));
+    fields.put("imported_id", token.importedId().orElse(null));
     return fields;
   }
 
@@ -45,6 +50,10 @@ final class TokenView {
     token.issuer().ifPresent(issuer -> fields.put("issuer", issuer));
     token.accountId().ifPresent(account -> fields.put("account", account));
     token.familyEnd().ifPresent(end -> fields.put("refreshable until", end.toString()));
+    token.module().ifPresent(module -> fields.put("licence for", module));
+    token.subModule().ifPresent(subModule -> fields.put("sub-module", subModule));
+    token.machine().ifPresent(machine -> fields.put("machine", machine));
+    token.lastUse().ifPresent(time -> fields.put("last used", time.toString()));
     return fields;
   }
 

@@ -3,6 +3,7 @@ package io.jeton.server.crypto;
 import io.jeton.server.domain.LicensedModule;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.RealmName;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
@@ -27,6 +28,7 @@ public final class Lookups {
           });
 
   private static final byte[] NO_SCOPE = {};
+  private static final byte[] MODULE_SCOPE = "module ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] REFRESH_SCOPE = "refresh".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] SESSION_SCOPE = "session".getBytes(StandardCharsets.US_ASCII);
 
@@ -35,6 +37,22 @@ public final class Lookups {
   /** The lookup of a token that is unique in its whole realm. */
   public static Lookup ofToken(RealmName realm, String secret) {
     return lookup(realm, NO_SCOPE, secret);
+  }
+
+  /** The lookup of a token of whose secret only the SHA-256 is known. */
+  public static Lookup ofTokenDigest(RealmName realm, byte[] sha256) {
+    return lookup(realm, NO_SCOPE, sha256);
+  }
+
+  /** The lookup of a licence of whose secret only the SHA-256 is known. */
+  public static Lookup ofLicenceDigest(
+      RealmName realm, LicensedModule module, String issuer, byte[] sha256) {
+    return lookup(realm, licenceScope(module, issuer), sha256);
+  }
+
+  /** The SHA-256 of a secret. */
+  public static byte[] digest(String secret) {
+    return SHA_256.get().digest(secret.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -60,9 +78,42 @@ public final class Lookups {
     return lookup(realm, licenceScope(module, issuer), secret);
   }
 
+  /** {@code module}, the ids in decimal and the issuer, each after a space, without a detour. */
   private static byte[] licenceScope(LicensedModule module, String issuer) {
-    return ("module " + module.moduleId() + ' ' + module.subModuleId() + ' ' + issuer)
-        .getBytes(StandardCharsets.US_ASCII);
+    int digits = digits(module.moduleId());
+    int subDigits = digits(module.subModuleId());
+    byte[] scope = new byte[MODULE_SCOPE.length + digits + 1 + subDigits + 1 + issuer.length()];
+    System.arraycopy(MODULE_SCOPE, 0, scope, 0, MODULE_SCOPE.length);
+    int end = MODULE_SCOPE.length + digits;
+    putDecimal(scope, end, module.moduleId());
+    scope[end] = ' ';
+    end += 1 + subDigits;
+    putDecimal(scope, end, module.subModuleId());
+    scope[end] = ' ';
+    for (int i = 0; i < issuer.length(); i++) {
+      char c = issuer.charAt(i);
+      // No issuer has another character: what asks for one finds nothing.
+      scope[end + 1 + i] = (byte) (c < 0x80 ? c : '?');
+    }
+    return scope;
+  }
+
+  private static int digits(int number) {
+    int digits = 1;
+    for (int rest = number / 10; rest > 0; rest /= 10) {
+      digits++;
+    }
+    return digits;
+  }
+
+  /** Writes a number that is not negative so that it ends before this place. */
+  private static void putDecimal(byte[] to, int end, int number) {
+    int place = end;
+    int rest = number;
+    do {
+      to[--place] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    } while (rest > 0);
   }
 
   private static Lookup lookup(RealmName realm, byte[] scope, String secret) {
@@ -81,6 +132,14 @@ public final class Lookups {
       throw new IllegalStateException("a SHA-256 has 32 bytes", e);
     }
     return Lookup.of(digest.digest(whole));
+  }
+
+  private static Lookup lookup(RealmName realm, byte[] scope, byte[] sha256) {
+    byte[] name = realm.value().getBytes(StandardCharsets.ISO_8859_1);
+    ByteBuffer whole = ByteBuffer.allocate(4 + name.length + scope.length + sha256.length);
+    whole.putShort((short) name.length).put(name);
+    whole.putShort((short) scope.length).put(scope).put(sha256);
+    return Lookup.of(SHA_256.get().digest(whole.array()));
   }
 
   /** The lookup of a service key: its SHA-256. */

@@ -19,6 +19,14 @@ public interface AccountStore {
    */
   Account create(Realm realm, NewAccount account, Instant at, Actor actor);
 
+  /**
+   * The account that has a QQ number; one that has nothing else is added when there is none. Of
+   * parallel calls with one number one adds it.
+   *
+   * @throws RefusedException FIELD_INVALID when there is no next id
+   */
+  Ensured ensure(Realm realm, String qq, Instant at, Actor actor);
+
   Optional<Account> find(Realm realm, AccountRef ref);
 
   /** Accounts in the order of their ids, those behind {@code after}. */
@@ -59,6 +67,9 @@ public interface AccountStore {
 
   /** An account as it is now, and how many tokens the change ended. */
   record Updated(Account account, int ended) {}
+
+  /** The account that there is, and whether it was added now. */
+  record Ensured(Account account, boolean created) {}
 
   /**
    * An account and the hash of its password, if it has one.

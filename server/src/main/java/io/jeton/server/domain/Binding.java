@@ -33,6 +33,6 @@ public record Binding(String subject, @Nullable AccountId account, Scopes scopes
             old.appId(),
             old.name(),
             old.expireTime(),
-            new Ties(ties.issuer(), account, ties.family(), ties.signingKeyId())));
+            new Ties(ties.issuer(), account, ties.family(), ties.signingKeyId(), ties.licence())));
   }
 }

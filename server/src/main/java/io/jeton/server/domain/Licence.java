@@ -5,4 +5,9 @@ package io.jeton.server.domain;
  *
  * @param machine the machine that it is bound to; empty: none yet
  */
-public record Licence(LicensedModule module, String machine) {}
+public record Licence(LicensedModule module, String machine) {
+  /** Whether it is bound to this machine, in whichever case it is written. */
+  public boolean isFor(String asked) {
+    return machine.equalsIgnoreCase(asked);
+  }
+}

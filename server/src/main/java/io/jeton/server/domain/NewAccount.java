@@ -15,4 +15,16 @@ public record NewAccount(
     Optional<Secret> passwordHash,
     boolean disabled,
     boolean banned,
-    String profile) {}
+    String profile) {
+
+  /** One that has nothing but a QQ number. */
+  public static NewAccount ofQq(String qq) {
+    return new NewAccount(
+        Optional.empty(),
+        new Account.Names(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(qq)),
+        Optional.empty(),
+        false,
+        false,
+        "{}");
+  }
+}

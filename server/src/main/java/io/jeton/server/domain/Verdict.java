@@ -8,11 +8,45 @@ public enum Verdict {
   ACTIVE,
   /** It cannot be a token, and was not looked up. */
   MALFORMED,
+  /** The module or sub-module that it must be a licence for is not there. */
+  MODULE_NOT_FOUND,
+  /** The module or sub-module that it must be a licence for has expired or is disabled. */
+  MODULE_OVERDUE,
   UNKNOWN,
   REVOKED,
   EXPIRED,
   WRONG_APPLICATION,
+  /** The application that it is bound to is disabled. */
+  APPLICATION_DISABLED,
+  /** It is bound to no machine. */
+  MACHINE_UNBOUND,
+  WRONG_MACHINE,
+  NOT_ADMINISTRATOR,
   MISSING_SCOPE;
+
+  private static final String ADMINISTRATOR = "administrator";
+
+  /** The verdict on the same token while the application that it is bound to is disabled. */
+  public Verdict whenApplicationDisabled() {
+    return this == ACTIVE || this == MISSING_SCOPE ? APPLICATION_DISABLED : this;
+  }
+
+  /** The verdict on the same token when it is used on a machine. */
+  public Verdict whenUsedOn(String machine, @Nullable Licence licence) {
+    if (this != ACTIVE && this != MISSING_SCOPE) {
+      return this;
+    }
+    if (licence == null || licence.machine().isEmpty()) {
+      return MACHINE_UNBOUND;
+    }
+    return licence.isFor(machine) ? this : WRONG_MACHINE;
+  }
+
+  /** The verdict on the same token when it is used to act as somebody else. */
+  public Verdict whenActing(String kind) {
+    boolean isFit = this == ACTIVE || this == MISSING_SCOPE;
+    return isFit && !kind.equals(ADMINISTRATOR) ? NOT_ADMINISTRATOR : this;
+  }
 
   /**
    * Judges a token for one request, at one instant. Pure: the same facts always give the same

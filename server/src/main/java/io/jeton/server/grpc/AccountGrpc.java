@@ -2,6 +2,7 @@ package io.jeton.server.grpc;
 
 import io.grpc.stub.StreamObserver;
 import io.jeton.server.api.CheckPasswords;
+import io.jeton.server.api.EnsureAccounts;
 import io.jeton.server.api.ManageAccounts;
 import io.jeton.v1.AccountServiceGrpc;
 import io.jeton.v1.AccountServiceGrpc.AccountServiceImplBase;
@@ -9,6 +10,8 @@ import io.jeton.v1.CheckPasswordRequest;
 import io.jeton.v1.CheckPasswordResponse;
 import io.jeton.v1.CreateAccountRequest;
 import io.jeton.v1.CreateAccountResponse;
+import io.jeton.v1.EnsureAccountRequest;
+import io.jeton.v1.EnsureAccountResponse;
 import io.jeton.v1.GetAccountRequest;
 import io.jeton.v1.GetAccountResponse;
 import io.jeton.v1.ListAccountsRequest;
@@ -24,17 +27,21 @@ final class AccountGrpc extends AccountServiceImplBase {
   private final CallMetrics listAccountsMetrics;
   private final CallMetrics updateAccountMetrics;
   private final CallMetrics checkPasswordMetrics;
+  private final CallMetrics ensureAccountMetrics;
   private final ManageAccounts manage;
+  private final EnsureAccounts ensure;
   private final CheckPasswords passwords;
 
-  AccountGrpc(Calls calls, ManageAccounts manage, CheckPasswords passwords) {
+  AccountGrpc(Calls calls, ManageAccounts manage, EnsureAccounts ensure, CheckPasswords passwords) {
     this.calls = calls;
     this.createAccountMetrics = calls.metrics(AccountServiceGrpc.getCreateAccountMethod());
     this.getAccountMetrics = calls.metrics(AccountServiceGrpc.getGetAccountMethod());
     this.listAccountsMetrics = calls.metrics(AccountServiceGrpc.getListAccountsMethod());
     this.updateAccountMetrics = calls.metrics(AccountServiceGrpc.getUpdateAccountMethod());
     this.checkPasswordMetrics = calls.metrics(AccountServiceGrpc.getCheckPasswordMethod());
+    this.ensureAccountMetrics = calls.metrics(AccountServiceGrpc.getEnsureAccountMethod());
     this.manage = manage;
+    this.ensure = ensure;
     this.passwords = passwords;
   }
 
@@ -42,6 +49,12 @@ final class AccountGrpc extends AccountServiceImplBase {
   public void createAccount(
       CreateAccountRequest request, StreamObserver<CreateAccountResponse> observer) {
     calls.answerBlocking(createAccountMetrics, request, observer, manage::create);
+  }
+
+  @Override
+  public void ensureAccount(
+      EnsureAccountRequest request, StreamObserver<EnsureAccountResponse> observer) {
+    calls.answerBlocking(ensureAccountMetrics, request, observer, ensure::ensure);
   }
 
   @Override

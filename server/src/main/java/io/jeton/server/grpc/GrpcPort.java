@@ -62,11 +62,18 @@ public final class GrpcPort {
                 services.issue(),
                 services.refresh(),
                 services.bind(),
-                services.manageTokens()),
+                services.manageTokens(),
+                services.extend()),
             new CallerGrpc(calls, services.manageCallers()),
             new KeyGrpc(calls, services.manageKeys()),
-            new AccountGrpc(calls, services.manageAccounts(), services.checkPasswords()),
+            new AccountGrpc(
+                calls,
+                services.manageAccounts(),
+                services.ensureAccounts(),
+                services.checkPasswords()),
             new SessionGrpc(calls, services.manageSessions()),
+            new ModuleGrpc(calls, services.manageModules()),
+            new ApplicationGrpc(calls, services.manageApplications()),
             new ImportGrpc(calls, services.importRecords()));
     GrpcServiceBuilder builder = builder(MAX_MESSAGE_BYTES);
     for (BindableService service : bound) {

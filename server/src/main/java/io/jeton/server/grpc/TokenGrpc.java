@@ -3,6 +3,7 @@ package io.jeton.server.grpc;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.stub.StreamObserver;
 import io.jeton.server.api.BindTokens;
+import io.jeton.server.api.ExtendTokens;
 import io.jeton.server.api.IssueToken;
 import io.jeton.server.api.ManageTokens;
 import io.jeton.server.api.RefreshTokens;
@@ -11,6 +12,8 @@ import io.jeton.v1.BatchVerifyTokensRequest;
 import io.jeton.v1.BatchVerifyTokensResponse;
 import io.jeton.v1.BindTokenRequest;
 import io.jeton.v1.BindTokenResponse;
+import io.jeton.v1.ExtendTokenRequest;
+import io.jeton.v1.ExtendTokenResponse;
 import io.jeton.v1.GetTokenRequest;
 import io.jeton.v1.GetTokenResponse;
 import io.jeton.v1.IssueTokenRequest;
@@ -39,11 +42,13 @@ final class TokenGrpc extends TokenServiceImplBase {
   private final CallMetrics getTokenMetrics;
   private final CallMetrics listTokensMetrics;
   private final CallMetrics revokeTokenMetrics;
+  private final CallMetrics extendTokenMetrics;
   private final VerifyTokens verify;
   private final IssueToken issue;
   private final RefreshTokens refresh;
   private final BindTokens bind;
   private final ManageTokens manage;
+  private final ExtendTokens extend;
 
   TokenGrpc(
       Calls calls,
@@ -51,7 +56,8 @@ final class TokenGrpc extends TokenServiceImplBase {
       IssueToken issue,
       RefreshTokens refresh,
       BindTokens bind,
-      ManageTokens manage) {
+      ManageTokens manage,
+      ExtendTokens extend) {
     this.calls = calls;
     this.verifyTokenMetrics = calls.metrics(TokenServiceGrpc.getVerifyTokenMethod());
     this.batchVerifyTokensMetrics = calls.metrics(TokenServiceGrpc.getBatchVerifyTokensMethod());
@@ -61,11 +67,13 @@ final class TokenGrpc extends TokenServiceImplBase {
     this.getTokenMetrics = calls.metrics(TokenServiceGrpc.getGetTokenMethod());
     this.listTokensMetrics = calls.metrics(TokenServiceGrpc.getListTokensMethod());
     this.revokeTokenMetrics = calls.metrics(TokenServiceGrpc.getRevokeTokenMethod());
+    this.extendTokenMetrics = calls.metrics(TokenServiceGrpc.getExtendTokenMethod());
     this.verify = verify;
     this.issue = issue;
     this.refresh = refresh;
     this.bind = bind;
     this.manage = manage;
+    this.extend = extend;
   }
 
   @Override
@@ -128,5 +136,11 @@ final class TokenGrpc extends TokenServiceImplBase {
   public void revokeToken(
       RevokeTokenRequest request, StreamObserver<RevokeTokenResponse> observer) {
     calls.answerBlocking(revokeTokenMetrics, request, observer, manage::revoke);
+  }
+
+  @Override
+  public void extendToken(
+      ExtendTokenRequest request, StreamObserver<ExtendTokenResponse> observer) {
+    calls.answerBlocking(extendTokenMetrics, request, observer, extend::extend);
   }
 }

@@ -103,8 +103,7 @@ public final class InProcessCore implements Core {
   @Override
   public CompletableFuture<ExtendTokenResponse> extendToken(
       ExtendTokenRequest request, Client client) {
-    return CompletableFuture.failedFuture(
-        new CoreException(ErrorReason.ERROR_REASON_INTERNAL)); // pending
+    return blocking(request, client, services.extend()::extend);
   }
 
   @Override
@@ -121,8 +120,7 @@ public final class InProcessCore implements Core {
   @Override
   public CompletableFuture<EnsureAccountResponse> ensureAccount(
       EnsureAccountRequest request, Client client) {
-    return CompletableFuture.failedFuture(
-        new CoreException(ErrorReason.ERROR_REASON_INTERNAL)); // pending
+    return blocking(request, client, services.ensureAccounts()::ensure);
   }
 
   @Override
@@ -133,15 +131,21 @@ public final class InProcessCore implements Core {
 
   @Override
   public CompletableFuture<GetModuleResponse> getModule(GetModuleRequest request, Client client) {
-    return CompletableFuture.failedFuture(
-        new CoreException(ErrorReason.ERROR_REASON_INTERNAL)); // pending
+    return answer(
+        client,
+        () ->
+            CompletableFuture.completedFuture(
+                services.manageModules().get(request, Caller.SERVER)));
   }
 
   @Override
   public CompletableFuture<GetApplicationResponse> getApplication(
       GetApplicationRequest request, Client client) {
-    return CompletableFuture.failedFuture(
-        new CoreException(ErrorReason.ERROR_REASON_INTERNAL)); // pending
+    return answer(
+        client,
+        () ->
+            CompletableFuture.completedFuture(
+                services.manageApplications().get(request, Caller.SERVER)));
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.jeton.server.ops;
 
 import io.jeton.server.api.LoginCounter;
-import io.jeton.server.api.SessionSlides;
 import io.jeton.server.api.VerifyTokens.VerdictCounter;
+import io.jeton.server.cache.LateWrites;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.domain.Verdict;
 import io.jeton.v1.ServedFrom;
@@ -95,6 +95,18 @@ public final class NodeMetrics implements VerdictCounter, LoginCounter {
         .register(registry);
   }
 
+  /** Shows what is written late. */
+  public void watch(String what, LateWrites<?> late) {
+    Gauge.builder("jeton.late.writes.waiting", late, LateWrites::size)
+        .description("Times that are not written to the database yet")
+        .tag("what", what)
+        .register(registry);
+    FunctionCounter.builder("jeton.late.writes.dropped", late, LateWrites::dropped)
+        .description("Times that were never written, for want of room while it was away")
+        .tag("what", what)
+        .register(registry);
+  }
+
   /** Shows how busy the threads are that calls block on. */
   public void watch(ThreadPoolExecutor blocking) {
     Gauge.builder("jeton.calls.running", blocking, ThreadPoolExecutor::getActiveCount)
@@ -112,16 +124,6 @@ public final class NodeMetrics implements VerdictCounter, LoginCounter {
         .register(registry);
     Gauge.builder("jeton.passwords.waiting", hashing, executor -> executor.getQueue().size())
         .description("Password hashes that wait for a thread")
-        .register(registry);
-  }
-
-  /** Shows how many ends of sessions wait to be written. */
-  public void watch(SessionSlides slides) {
-    Gauge.builder("jeton.sessions.waiting", slides, SessionSlides::size)
-        .description("Ends of sessions that are not written yet")
-        .register(registry);
-    FunctionCounter.builder("jeton.sessions.dropped", slides, SessionSlides::dropped)
-        .description("Ends of sessions that were never written, for want of room")
         .register(registry);
   }
 

@@ -192,6 +192,11 @@ class EndedAccountTest {
     }
 
     @Override
+    public Ensured ensure(Realm in, String qq, Instant at, Actor actor) {
+      return accounts.ensure(in, qq, at, actor);
+    }
+
+    @Override
     public Optional<Account> find(Realm in, AccountRef ref) {
       return accounts.find(in, ref);
     }

@@ -3,6 +3,7 @@ package io.jeton.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.jeton.server.cache.LastUses;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.crypto.KeySealer;
 import io.jeton.server.crypto.MasterKey;
@@ -63,6 +64,7 @@ class ForeignTokensTest {
   private SigningKeys keys;
   private ForeignTokens foreign;
   private TokenCache cache;
+  private LastUses uses;
   private VerifyTokens verify;
   private ManageTokens manage;
   private Identity identity;
@@ -89,11 +91,17 @@ class ForeignTokensTest {
             new TokenIds(() -> Instant.parse("2026-06-01T00:00:00Z"), new SecureRandom()),
             clock);
     Access access = new Access(() -> Map.of("default", realm));
+    Modules modules = new Modules(mysql.modules());
+    uses = new LastUses(mysql.licences(), clock);
     verify =
         new VerifyTokens(
             access,
             cache,
+            modules,
+            uses,
             new Adoptions(foreign, executor, Duration.ofSeconds(5)),
+            new Acts(mysql.actLog(), executor, Duration.ofSeconds(5), clock),
+            (anyRealm, appId) -> false,
             clock,
             (verdict, from) -> {});
     manage =
@@ -102,8 +110,11 @@ class ForeignTokensTest {
             new Validation(),
             mysql.tokenReader(),
             mysql.tokenWriter(),
+            modules,
+            uses,
             cache,
             foreign,
+            new SecretSources(sealer, keys),
             clock);
     identity =
         new Identity(
@@ -129,6 +140,7 @@ class ForeignTokensTest {
   @AfterEach
   void close() {
     executor.shutdownNow();
+    uses.close();
     cache.close();
   }
 

@@ -195,11 +195,13 @@ class RefreshSeamsTest {
     return new IssueToken(
             access,
             new Validation(),
+            (anyRealm, appId) -> false,
             store.tokenWriter(),
             cache,
             sealer,
             ids,
             signer,
+            new Modules(store.modules()),
             () -> Tokens.NOON)
         .issue(
             IssueTokenRequest.newBuilder()
@@ -232,6 +234,7 @@ class RefreshSeamsTest {
     return new RefreshTokens(
         access,
         new Validation(),
+        (anyRealm, appId) -> false,
         families,
         store.tokenReader(),
         cache,

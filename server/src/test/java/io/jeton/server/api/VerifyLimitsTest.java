@@ -25,9 +25,36 @@ class VerifyLimitsTest {
         assertSame(valid.clone().setToken(text).build());
         assertSame(valid.clone().setRealm(text).build());
         assertSame(valid.clone().setAppId(text).build());
+        assertSame(valid.clone().setModuleIdentification("m").setIssuer(text).build());
         assertSame(valid.clone().addRequiredScopes("x").addRequiredScopes(text).build());
       }
     }
+  }
+
+  @Test
+  void everyLengthAroundItsLimit_isJudgedAsStated() {
+    for (String character : CHARACTERS) {
+      for (int length : new int[] {1, 254, 255, 256, 510, 511}) {
+        String text = character.repeat(length);
+        VerifyTokenRequest.Builder valid =
+            VerifyTokenRequest.newBuilder().setToken("t").setModuleIdentification("m");
+        assertSame(valid.clone().setMachine(text).build());
+        assertSame(valid.clone().setModuleIdentification(text).build());
+        assertSame(valid.clone().setSubModule(text).build());
+      }
+    }
+  }
+
+  @Test
+  void whereALicenceIs_isAskedWithItsModuleAlone() {
+    VerifyTokenRequest valid = VerifyTokenRequest.newBuilder().setToken("t").build();
+
+    assertThat(fields(() -> VerifyLimits.require(valid.toBuilder().setSubModule("s").build())))
+        .containsExactly("sub_module");
+    assertThat(fields(() -> VerifyLimits.require(valid.toBuilder().setIssuer("s").build())))
+        .containsExactly("issuer");
+    assertThat(fields(() -> VerifyLimits.require(valid.toBuilder().setMachine("s").build())))
+        .isEmpty();
   }
 
   @Test
@@ -53,6 +80,35 @@ class VerifyLimitsTest {
             .build();
     assertThat(byHand(batch)).containsExactly("requests[1].token");
     assertThat(asStated(batch)).containsExactly("requests[1].token");
+  }
+
+  @Test
+  void everyIdToActAs_isJudgedAsStated() {
+    VerifyTokenRequest.Builder valid =
+        VerifyTokenRequest.newBuilder().setToken("t").setAppId("app");
+    for (String id :
+        List.of("", "0", "01", "1", "-1", "+1", "a", "1a", "é", "１", "1 ", "9".repeat(18))) {
+      assertSame(valid.clone().setActAsUser(id).build());
+      assertSame(valid.clone().setActAsGroup(id).build());
+    }
+    assertSame(valid.clone().setActAsUser("9223372036854775807").build());
+    assertSame(valid.clone().setActAsUser("1".repeat(20)).build());
+  }
+
+  @Test
+  void whatOnlyWordsSayOfActs_isRefused() {
+    VerifyTokenRequest.Builder act =
+        VerifyTokenRequest.newBuilder().setToken("t").setActAsUser("1");
+
+    assertThat(fields(() -> VerifyLimits.require(act.build()))).containsExactly("app_id");
+    act.setAppId("app");
+    assertThat(
+            fields(
+                () ->
+                    VerifyLimits.require(act.clone().setActAsUser("9223372036854775808").build())))
+        .containsExactly("act_as_user");
+    assertThat(fields(() -> VerifyLimits.require(act.clone().setActAsGroup("2").build())))
+        .containsExactly("act_as_group");
   }
 
   private void assertSame(VerifyTokenRequest request) {

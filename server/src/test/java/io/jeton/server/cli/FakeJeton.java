@@ -35,6 +35,8 @@ import io.jeton.v1.DestroySessionRequest;
 import io.jeton.v1.DestroySessionResponse;
 import io.jeton.v1.DisableCallerRequest;
 import io.jeton.v1.DisableCallerResponse;
+import io.jeton.v1.ExtendTokenRequest;
+import io.jeton.v1.ExtendTokenResponse;
 import io.jeton.v1.GetAccountRequest;
 import io.jeton.v1.GetAccountResponse;
 import io.jeton.v1.GetCallerRequest;
@@ -141,6 +143,8 @@ final class FakeJeton implements AutoCloseable {
               .addService(new Sessions())
               .addService(new Imports())
               .addService(new Keys())
+              .addService(new FakeRegistry.Modules(this::answer))
+              .addService(new FakeRegistry.Applications(this::answer))
               .intercept(new Guard())
               .build()
               .start();
@@ -184,6 +188,12 @@ final class FakeJeton implements AutoCloseable {
     to.onCompleted();
   }
 
+  /** Answers a call, or refuses it, and keeps what was asked. */
+  @FunctionalInterface
+  interface Answering {
+    <T> void answer(Object request, T response, StreamObserver<T> to);
+  }
+
   /** Lets health through, everything else with the key alone. */
   private static final class Guard implements ServerInterceptor {
     @Override
@@ -210,6 +220,9 @@ final class FakeJeton implements AutoCloseable {
       if (q.getRefresh().hasPair()) {
         response.setRefreshToken(made).setRefreshSecret(MADE_REFRESH);
       }
+      for (int i = 1; i <= q.getCompanionsCount(); i++) {
+        response.addCompanionsBuilder().setToken(token).setSecret("companion-" + i);
+      }
       answer(q, response.build(), to);
     }
 
@@ -232,8 +245,19 @@ final class FakeJeton implements AutoCloseable {
     @Override
     public void bindToken(BindTokenRequest q, StreamObserver<BindTokenResponse> to) {
       Token bound =
-          token.toBuilder().setSubject(q.getSubject()).setAccountId(q.getAccountId()).build();
+          token.toBuilder()
+              .setSubject(q.getSubject())
+              .setAccountId(q.getAccountId())
+              .setModule(q.getModuleScope().getModule())
+              .setMachine(q.getMachine())
+              .build();
       answer(q, BindTokenResponse.newBuilder().setToken(bound).build(), to);
+    }
+
+    @Override
+    public void extendToken(ExtendTokenRequest q, StreamObserver<ExtendTokenResponse> to) {
+      Token extended = token.toBuilder().setExpireTime(q.getExpireTime()).build();
+      answer(q, ExtendTokenResponse.newBuilder().setToken(extended).build(), to);
     }
 
     @Override
@@ -244,7 +268,10 @@ final class FakeJeton implements AutoCloseable {
       } else if (token.hasRevokeTime()) {
         response.setReason(InactiveReason.INACTIVE_REASON_REVOKED);
       } else {
-        response.setActive(true).setToken(token);
+        response.setActive(true).setToken(token).setEffectiveSubject(token.getSubject());
+        if (!q.getActAsUser().isEmpty()) {
+          response.setEffectiveSubject(q.getActAsUser());
+        }
       }
       answer(q, response.build(), to);
     }
@@ -264,6 +291,9 @@ final class FakeJeton implements AutoCloseable {
       var response = ListTokensResponse.newBuilder();
       for (int i = from; i < end; i++) {
         response.addTokens(token.toBuilder().setId("" + (i + 1)));
+        if (q.getReveal()) {
+          response.addSecrets(i == 0 ? "" : "secret-" + (i + 1));
+        }
       }
       answer(q, response.setNextPageToken(end < listed ? "" + end : "").build(), to);
     }

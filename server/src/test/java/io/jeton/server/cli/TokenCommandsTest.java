@@ -67,6 +67,63 @@ class TokenCommandsTest {
   }
 
   @Test
+  void issue_withCompanions_printsEachSecretOnItsLine() {
+    Run.Result result =
+        run.jeton(
+            "token",
+            "issue",
+            "--revealable",
+            "--companion",
+            "file:file:read,x",
+            "--companion",
+            "push",
+            "--kind",
+            "administrator");
+
+    assertThat(result.out()).isEqualTo("made-secret\ncompanion-1\ncompanion-2\n");
+    IssueTokenRequest asked = (IssueTokenRequest) server.seen.get(0);
+    assertThat(asked.getRevealable()).isTrue();
+    assertThat(asked.getKind()).isEqualTo("administrator");
+    assertThat(asked.getCompanions(0).getKind()).isEqualTo("file");
+    assertThat(asked.getCompanions(0).getScopesList()).containsExactly("file:read", "x");
+    assertThat(asked.getCompanions(1).getScopesList()).isEmpty();
+  }
+
+  @Test
+  void verify_asAUser_saysWhomItActsAs() {
+    Run.Result result =
+        run.jeton("token", "verify", FakeJeton.SECRET, "--app-id", "a", "--act-as-user", "42");
+
+    assertThat(result.out()).startsWith("active\n").contains("acts as:").contains("42");
+    assertThat(((VerifyTokenRequest) server.seen.get(0)).getActAsUser()).isEqualTo("42");
+    assertThat(
+            run.jeton(
+                    "token",
+                    "verify",
+                    FakeJeton.SECRET,
+                    "--act-as-user",
+                    "1",
+                    "--act-as-group",
+                    "2")
+                .exit())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void list_reveals_whenAsked() {
+    Run.Result table = run.jeton("token", "list", "--issuer", "shop", "--reveal", "--limit", "2");
+    Run.Result json = run.jeton("token", "list", "--reveal", "--json", "--limit", "2");
+
+    assertThat(table.out().lines().map(line -> line.replaceAll(" +", " ").strip()))
+        .containsExactly("ID SUBJECT NAME SECRET", "1 alice - -", "2 alice - secret-2");
+    assertThat(json.out().lines().toList().get(0)).contains("\"secret\":null");
+    assertThat(json.out().lines().toList().get(1)).contains("\"secret\":\"secret-2\"");
+    ListTokensRequest asked = (ListTokensRequest) server.seen.get(0);
+    assertThat(asked.getReveal()).isTrue();
+    assertThat(asked.getIssuer()).isEqualTo("shop");
+  }
+
+  @Test
   void issue_isQuiet_whenAsked() {
     assertThat(run.jeton("token", "issue", "--quiet").err()).isEmpty();
   }
@@ -113,6 +170,7 @@ class TokenCommandsTest {
             "account_id",
             "family_id",
             "family_end_time",
+            "imported_id",
             "secret");
     assertThat(json.get("secret").asText()).isEqualTo("made-secret");
     assertThat(json.get("expire_time").isNull()).isTrue();
@@ -158,7 +216,7 @@ class TokenCommandsTest {
     assertThat(result.exit()).isEqualTo(1);
     assertThat(result.out())
         .isEqualTo(
-            "{\"active\":false,\"reason\":\"unknown\",\"token\":null,\"served_from\":\"store\"}\n");
+            "{\"active\":false,\"reason\":\"unknown\",\"token\":null,\"served_from\":\"store\",\"effective_subject\":null}\n");
   }
 
   @Test

@@ -76,6 +76,7 @@ final class NodeWorld implements World {
   private final AccountServiceBlockingStub accounts;
   private final KeyServiceGrpc.KeyServiceBlockingStub keys;
   private final SessionServiceGrpc.SessionServiceBlockingStub sessions;
+  private final GivenRegistry registry;
 
   private NodeWorld(
       Node node, ManagedChannel channel, Cable cable, SettableClock clock, String key) {
@@ -90,6 +91,7 @@ final class NodeWorld implements World {
     this.tokens = TokenServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
     this.accounts = AccountServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
     this.sessions = SessionServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
+    this.registry = new GivenRegistry(channel, bearer);
     this.keys = KeyServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
   }
 
@@ -142,8 +144,10 @@ final class NodeWorld implements World {
               .setSecret(ByteString.copyFromUtf8(key.secret()))
               .build());
     }
+    registry.add(given);
     given.tokens().forEach(this::add);
     given.sessions().forEach(this::add);
+    registry.disable(given);
     try (Connection connection = database.connect();
         PreparedStatement insert =
             connection.prepareStatement(
@@ -313,6 +317,8 @@ final class NodeWorld implements World {
     given.accounts().forEach(each -> realms.add(each.realm()));
     given.signingKeys().forEach(each -> realms.add(each.realm()));
     given.tokens().forEach(each -> realms.add(each.realm()));
+    given.modules().forEach(each -> realms.add(each.realm()));
+    given.applications().forEach(each -> realms.add(each.realm()));
     given.revokedJtis().forEach(each -> realms.add(each.realm()));
     given.sessions().forEach(each -> realms.add(each.realm()));
     return realms;

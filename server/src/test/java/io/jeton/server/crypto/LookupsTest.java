@@ -2,6 +2,7 @@ package io.jeton.server.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jeton.server.domain.LicensedModule;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.RealmName;
 import java.util.HexFormat;
@@ -26,6 +27,35 @@ class LookupsTest {
   void ofSession_isWhatIsWrittenDown() {
     assertThat(hex(Lookups.ofSession(RealmName.DEFAULT, "T1")))
         .isEqualTo("60a070b035dfd19ba9a4921cabb2bec39a8e05da157c821e294804e981f2da49");
+  }
+
+  /** Computed outside Java, with the scopes {@code module 1 0 } and {@code module … 105 shop-1}. */
+  @Test
+  void ofLicence_isWhatIsWrittenDown() {
+    assertThat(hex(ofLicence(1, 0, "")))
+        .isEqualTo("bf0c0d56e1c30bce7693997e4c68c21651c1302650f894363bcb33e6e150ddf5");
+    assertThat(hex(ofLicence(Integer.MAX_VALUE, 105, "shop-1")))
+        .isEqualTo("ce57b982e1831949a459307f4d0a0c9202494e26b7f1aa81258e3c4d0916e3b9");
+  }
+
+  @Test
+  void ofLicence_differs_byModuleSubModuleAndIssuer() {
+    assertThat(
+            List.of(
+                ofLicence(1, 0, ""),
+                ofLicence(10, 0, ""),
+                ofLicence(1, 10, ""),
+                ofLicence(11, 0, ""),
+                ofLicence(1, 0, "a"),
+                ofLicence(1, 0, "\u0161"),
+                Lookups.ofToken(RealmName.DEFAULT, "T1"),
+                Lookups.ofRefresh(RealmName.DEFAULT, "T1")))
+        .doesNotHaveDuplicates();
+  }
+
+  private static Lookup ofLicence(int module, int subModule, String issuer) {
+    LicensedModule licensed = new LicensedModule(module, "name", subModule, "part");
+    return Lookups.ofLicence(RealmName.DEFAULT, licensed, issuer, "T1");
   }
 
   /** RFC 6234's example. */

@@ -8,6 +8,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
+  @Test
+  void acting_needsAnAdministrator_beforeScopes_andAfterAllElse() {
+    for (Verdict verdict : Verdict.values()) {
+      assertThat(verdict.whenActing("administrator")).isEqualTo(verdict);
+      boolean isFit = verdict == Verdict.ACTIVE || verdict == Verdict.MISSING_SCOPE;
+      assertThat(verdict.whenActing("access"))
+          .isEqualTo(isFit ? Verdict.NOT_ADMINISTRATOR : verdict);
+    }
+  }
+
   private static final Instant END = Instant.parse("2026-11-21T06:28:34.123456Z");
   private static final long END_MICROS = Micros.of(END);
 
@@ -94,6 +104,41 @@ class VerdictTest {
   void verify_saysWrongApplication_ratherThanMissingScope() {
     assertThat(Verdict.judge(token("app", Optional.empty(), "read"), List.of("x"), "y", 0))
         .isEqualTo(Verdict.WRONG_APPLICATION);
+  }
+
+  @Test
+  void verify_comparesTheMachine_ignoringCase() {
+    Licence bound = licence("PC-ß7");
+
+    for (String same : List.of("PC-ß7", "pc-ß7", "Pc-ß7")) {
+      assertThat(Verdict.ACTIVE.whenUsedOn(same, bound)).isEqualTo(Verdict.ACTIVE);
+    }
+    for (String other : List.of("PC-SS7", "PC-ß7 ", "PC-ß", "x")) {
+      assertThat(Verdict.ACTIVE.whenUsedOn(other, bound)).isEqualTo(Verdict.WRONG_MACHINE);
+    }
+  }
+
+  @Test
+  void verify_saysUnbound_ofALicenceWithoutAMachine_andOfWhatIsNoLicence() {
+    assertThat(Verdict.ACTIVE.whenUsedOn("PC-7", licence(""))).isEqualTo(Verdict.MACHINE_UNBOUND);
+    assertThat(Verdict.ACTIVE.whenUsedOn("PC-7", null)).isEqualTo(Verdict.MACHINE_UNBOUND);
+  }
+
+  @Test
+  void verify_saysWhatIsWrongWithTheMachine_ratherThanMissingScope_andNothingElse() {
+    for (Verdict before : Verdict.values()) {
+      boolean isOverruled = before == Verdict.ACTIVE || before == Verdict.MISSING_SCOPE;
+
+      assertThat(before.whenUsedOn("PC-7", licence("PC-7"))).isEqualTo(before);
+      assertThat(before.whenUsedOn("PC-8", licence("PC-7")))
+          .isEqualTo(isOverruled ? Verdict.WRONG_MACHINE : before);
+      assertThat(before.whenUsedOn("PC-8", licence("")))
+          .isEqualTo(isOverruled ? Verdict.MACHINE_UNBOUND : before);
+    }
+  }
+
+  private static Licence licence(String machine) {
+    return new Licence(new LicensedModule(1, "demo", 0, ""), machine);
   }
 
   private static Verdict judge(Token token, long nowMicros) {

@@ -17,6 +17,8 @@ import io.jeton.v1.CheckPasswordRequest;
 import io.jeton.v1.CheckPasswordResponse;
 import io.jeton.v1.CreateAccountRequest;
 import io.jeton.v1.CreateCallerRequest;
+import io.jeton.v1.EnsureAccountRequest;
+import io.jeton.v1.EnsureAccountResponse;
 import io.jeton.v1.GetAccountRequest;
 import io.jeton.v1.ListAccountsRequest;
 import io.jeton.v1.ListAccountsResponse;
@@ -83,6 +85,26 @@ class AccountServiceTest {
             AccountRef.newBuilder().setQq("create-2").build(),
             login("create-1"))) {
       assertThat(get(ref)).isEqualTo(created);
+    }
+  }
+
+  @Test
+  void ensure_addsOneANumber_andRefusesWrongOnes() {
+    EnsureAccountRequest request = EnsureAccountRequest.newBuilder().setQq("ensure-1").build();
+
+    EnsureAccountResponse added = node.accounts().ensureAccount(request);
+
+    assertThat(added.getCreated()).isTrue();
+    assertThat(added.getAccount().getQq()).isEqualTo("ensure-1");
+    assertThat(added.getAccount().hasName()).isFalse();
+    assertThat(node.accounts().ensureAccount(request))
+        .isEqualTo(EnsureAccountResponse.newBuilder().setAccount(added.getAccount()).build());
+    for (String wrong : List.of("", "1".repeat(33))) {
+      assertThat(
+              Failure.of(
+                      () -> node.accounts().ensureAccount(request.toBuilder().setQq(wrong).build()))
+                  .fields())
+          .containsExactly("qq");
     }
   }
 

@@ -5,6 +5,7 @@ import static io.jeton.server.storage.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.jeton.server.domain.Account;
 import io.jeton.server.domain.AccountChange;
@@ -210,6 +211,44 @@ abstract class AccountStoreContract {
             outcome ->
                 assertThat(((RefusedException) outcome.thrown()).refusal())
                     .isEqualTo(Refusal.ACCOUNT_EXISTS));
+    assertThat(store().audit()).hasSize(1);
+  }
+
+  @Test
+  void ensure_addsAnAccountThatHasTheNumberAlone_once() throws Exception {
+    create(id(41), names("seven", null, "10001", null));
+
+    AccountStore.Ensured added = accounts.ensure(realm, "10001", NOW, ACTOR);
+    AccountStore.Ensured found = accounts.ensure(realm, "10001", LATER, ACTOR);
+
+    assertThat(added.created()).isTrue();
+    assertThat(found).isEqualTo(new AccountStore.Ensured(added.account(), false));
+    assertThat(added.account().id().value()).isEqualTo(42);
+    assertThat(added.account().names()).isEqualTo(names(null, null, null, "10001"));
+    assertThat(added.account().hasPassword()).isFalse();
+    assertThat(added.account().isActive()).isTrue();
+    assertThat(store().audit())
+        .extracting(AuditRecord::action, AuditRecord::target)
+        .containsExactly(tuple("CreateAccount", "41"), tuple("EnsureAccount", "42"));
+  }
+
+  @Test
+  void ensure_letsOneAdd_whenThreadsAskForOneNumber_oneOfThemByCreating() throws Exception {
+    var outcomes =
+        Race.run(
+            16,
+            n ->
+                () ->
+                    n == 0
+                        ? create(id(1_000), names(null, null, null, "10001")).id()
+                        : accounts.ensure(realm, "10001", NOW, ACTOR).account().id());
+
+    assertThat(accounts.list(realm, Optional.empty(), 10)).hasSize(1);
+    AccountId only = accounts.list(realm, Optional.empty(), 10).get(0).id();
+    assertThat(outcomes)
+        .filteredOn(Race.Outcome::isWon)
+        .hasSizeGreaterThanOrEqualTo(15)
+        .allSatisfy(outcome -> assertThat(outcome.value()).isEqualTo(only));
     assertThat(store().audit()).hasSize(1);
   }
 

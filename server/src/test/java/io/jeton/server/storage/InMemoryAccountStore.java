@@ -3,12 +3,12 @@ package io.jeton.server.storage;
 import io.jeton.server.domain.Account;
 import io.jeton.server.domain.AccountChange;
 import io.jeton.server.domain.AccountId;
-import io.jeton.server.domain.AccountKeys;
 import io.jeton.server.domain.AccountRef;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.ImportedHash;
 import io.jeton.server.domain.Lookup;
+import io.jeton.server.domain.NameKeys;
 import io.jeton.server.domain.NewAccount;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.Refusal;
@@ -38,6 +38,22 @@ final class InMemoryAccountStore implements AccountStore {
 
   @Override
   public Account create(Realm realm, NewAccount account, Instant at, Actor actor) {
+    return create(realm, account, at, actor, "CreateAccount");
+  }
+
+  @Override
+  public Ensured ensure(Realm realm, String qq, Instant at, Actor actor) {
+    synchronized (tables) {
+      return find(realm, new AccountRef(AccountRef.By.QQ, qq))
+          .map(known -> new Ensured(known, false))
+          .orElseGet(
+              () ->
+                  new Ensured(
+                      create(realm, NewAccount.ofQq(qq), at, actor, "EnsureAccount"), true));
+    }
+  }
+
+  private Account create(Realm realm, NewAccount account, Instant at, Actor actor, String action) {
     synchronized (tables) {
       TreeMap<Long, Credentials> accounts = accounts(realm);
       long largest = accounts.isEmpty() ? 0 : accounts.lastKey();
@@ -62,7 +78,7 @@ final class InMemoryAccountStore implements AccountStore {
               at,
               at);
       accounts.put(id.value(), new Credentials(added, account.passwordHash(), Optional.empty()));
-      tables.record(at, actor, "CreateAccount", realm.name().value(), id.toString());
+      tables.record(at, actor, action, realm.name().value(), id.toString());
       return added;
     }
   }
@@ -213,8 +229,8 @@ final class InMemoryAccountStore implements AccountStore {
 
   private static Predicate<Account.Names> folded(
       String text, Function<Account.Names, Optional<String>> field) {
-    String key = AccountKeys.fold(text);
-    return names -> field.apply(names).map(AccountKeys::fold).equals(Optional.of(key));
+    String key = NameKeys.fold(text);
+    return names -> field.apply(names).map(NameKeys::fold).equals(Optional.of(key));
   }
 
   private void requireFree(Realm realm, AccountId id, Account.Names names) {

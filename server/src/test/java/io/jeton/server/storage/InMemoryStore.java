@@ -3,15 +3,19 @@ package io.jeton.server.storage;
 import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
+import io.jeton.server.domain.ApplicationStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.ForeignTokenStore;
+import io.jeton.server.domain.LicenceStore;
 import io.jeton.server.domain.Lookup;
+import io.jeton.server.domain.ModuleStore;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
 import io.jeton.server.domain.SessionStore;
 import io.jeton.server.domain.SigningKeyStore;
 import io.jeton.server.domain.Token;
+import io.jeton.server.domain.TokenExtender;
 import io.jeton.server.domain.TokenFamilies;
 import io.jeton.server.domain.TokenLookup;
 import io.jeton.server.domain.TokenReader;
@@ -29,6 +33,8 @@ public final class InMemoryStore implements StoreUnderTest {
   private final TokenReader reader = new InMemoryTokenReader(tables);
   private final TokenWriter writer = new InMemoryTokenWriter(tables);
   private final TokenFamilies families = new InMemoryTokenFamilies(tables);
+  private final LicenceStore licences = new InMemoryLicenceStore(tables);
+  private final TokenExtender tokenExtender = new InMemoryTokenExtender(tables);
   private final CallerStore callers = new InMemoryCallerStore(tables);
   private final AccountStore accounts = new InMemoryAccountStore(tables);
   private final AccountImports accountImports = new InMemoryAccountImports(tables);
@@ -37,6 +43,8 @@ public final class InMemoryStore implements StoreUnderTest {
   private final SigningKeyStore signingKeys = new InMemorySigningKeyStore(tables);
   private final ForeignTokenStore foreignTokens = new InMemoryForeignTokenStore(tables);
   private final SessionStore sessions = new InMemorySessionStore(tables);
+  private final ModuleStore modules = new InMemoryModuleStore(tables);
+  private final ApplicationStore applications = new InMemoryApplicationStore(tables);
 
   @Override
   public TokenLookup tokenLookup() {
@@ -56,6 +64,16 @@ public final class InMemoryStore implements StoreUnderTest {
   @Override
   public TokenFamilies tokenFamilies() {
     return families;
+  }
+
+  @Override
+  public LicenceStore licences() {
+    return licences;
+  }
+
+  @Override
+  public TokenExtender tokenExtender() {
+    return tokenExtender;
   }
 
   @Override
@@ -96,6 +114,30 @@ public final class InMemoryStore implements StoreUnderTest {
   @Override
   public SessionStore sessions() {
     return sessions;
+  }
+
+  @Override
+  public ModuleStore modules() {
+    return modules;
+  }
+
+  @Override
+  public ApplicationStore applications() {
+    return applications;
+  }
+
+  @Override
+  public List<Integer> moduleRevisions() {
+    synchronized (tables) {
+      return List.copyOf(tables.moduleRevisions);
+    }
+  }
+
+  @Override
+  public List<Integer> applicationRevisions() {
+    synchronized (tables) {
+      return List.copyOf(tables.applicationRevisions);
+    }
   }
 
   @Override

@@ -3,16 +3,21 @@ package io.jeton.server.storage;
 import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
+import io.jeton.server.domain.ActLog;
 import io.jeton.server.domain.Actor;
+import io.jeton.server.domain.ApplicationStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.ForeignTokenStore;
+import io.jeton.server.domain.LicenceStore;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Micros;
+import io.jeton.server.domain.ModuleStore;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
 import io.jeton.server.domain.SessionStore;
 import io.jeton.server.domain.SigningKeyStore;
+import io.jeton.server.domain.TokenExtender;
 import io.jeton.server.domain.TokenFamilies;
 import io.jeton.server.domain.TokenLookup;
 import io.jeton.server.domain.TokenReader;
@@ -56,6 +61,9 @@ public final class MySqlStoreExtension
           "caller",
           "account",
           "sealing_key",
+          "sub_module",
+          "module",
+          "application",
           "realm");
 
   private final MariaDbExtension database = new MariaDbExtension();
@@ -158,6 +166,16 @@ public final class MySqlStoreExtension
   }
 
   @Override
+  public LicenceStore licences() {
+    return store.licences();
+  }
+
+  @Override
+  public TokenExtender tokenExtender() {
+    return store.tokenExtender();
+  }
+
+  @Override
   public CallerStore callers() {
     return store.callers();
   }
@@ -187,6 +205,10 @@ public final class MySqlStoreExtension
     return store.signingKeys();
   }
 
+  public ActLog actLog() {
+    return store.actLog();
+  }
+
   @Override
   public ForeignTokenStore foreignTokens() {
     return store.foreignTokens();
@@ -195,6 +217,36 @@ public final class MySqlStoreExtension
   @Override
   public SessionStore sessions() {
     return store.sessions();
+  }
+
+  @Override
+  public ModuleStore modules() {
+    return store.modules();
+  }
+
+  @Override
+  public ApplicationStore applications() {
+    return store.applications();
+  }
+
+  @Override
+  public List<Integer> moduleRevisions() {
+    return revisionsOf("module_id");
+  }
+
+  @Override
+  public List<Integer> applicationRevisions() {
+    return revisionsOf("application_id");
+  }
+
+  private List<Integer> revisionsOf(String column) {
+    try {
+      return query("SELECT " + column + " FROM revision WHERE " + column + " IS NOT NULL").stream()
+          .map(Integer::valueOf)
+          .toList();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

@@ -3,14 +3,18 @@ package io.jeton.server.storage;
 import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
+import io.jeton.server.domain.ApplicationStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.ForeignTokenStore;
+import io.jeton.server.domain.LicenceStore;
 import io.jeton.server.domain.Lookup;
+import io.jeton.server.domain.ModuleStore;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
 import io.jeton.server.domain.SessionStore;
 import io.jeton.server.domain.SigningKeyStore;
+import io.jeton.server.domain.TokenExtender;
 import io.jeton.server.domain.TokenFamilies;
 import io.jeton.server.domain.TokenLookup;
 import io.jeton.server.domain.TokenReader;
@@ -26,6 +30,10 @@ public interface StoreUnderTest {
   TokenWriter tokenWriter();
 
   TokenFamilies tokenFamilies();
+
+  LicenceStore licences();
+
+  TokenExtender tokenExtender();
 
   CallerStore callers();
 
@@ -43,6 +51,10 @@ public interface StoreUnderTest {
 
   SessionStore sessions();
 
+  ModuleStore modules();
+
+  ApplicationStore applications();
+
   /** Makes or replaces an account that can be told from others by its state alone. */
   void putAccount(Realm realm, long id, AccountState state) throws Exception;
 
@@ -57,4 +69,10 @@ public interface StoreUnderTest {
 
   /** The accounts whose change nodes must be told of, one element a change, in no order. */
   List<AccountId> accountRevisions();
+
+  /** The modules whose change nodes must be told of, one element a change, in no order. */
+  List<Integer> moduleRevisions();
+
+  /** The applications whose change nodes must be told of, one element a change, in no order. */
+  List<Integer> applicationRevisions();
 }

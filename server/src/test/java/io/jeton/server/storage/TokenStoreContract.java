@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jeton.server.domain.Actor;
+import io.jeton.server.domain.Additions;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.Scopes;
+import io.jeton.server.domain.SecretSource;
+import io.jeton.server.domain.Ties;
 import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenId;
+import io.jeton.server.domain.TokenReader.Filter;
 import io.jeton.server.domain.TokenReader.Position;
 import io.jeton.server.domain.TokenWriter.DuplicateIdException;
 import io.jeton.server.domain.TokenWriter.DuplicateRequestException;
@@ -688,6 +692,52 @@ abstract class TokenStoreContract {
       page.forEach(token -> seen.add(new Position(token.subject(), token.id())));
       after = Optional.of(seen.get(seen.size() - 1));
     }
+  }
+
+  @Test
+  void insertWith_addsCompanionsAndSource_orNothing() throws Exception {
+    Token token = Samples.token(realm, 1, "T1", ofIssuer("web"));
+    Token companion = Samples.token(realm, 2, "T2", ofIssuer("web"));
+    SecretSource source = new SecretSource.Sealed(new byte[] {1, 2});
+    Additions additions = new Additions(List.of(companion), Optional.of(source));
+    insert(Samples.token(realm, 2, "T3", ofIssuer("app")));
+
+    assertThatThrownBy(
+            () ->
+                store().tokenWriter().insertWith(token, additions, false, Optional.empty(), ACTOR))
+        .isInstanceOf(DuplicateIdException.class);
+    assertThat(byId(realm, 1)).isEmpty();
+
+    Token other = Samples.token(realm, 4, "T2", ofIssuer("web"));
+    store()
+        .tokenWriter()
+        .insertWith(
+            token,
+            new Additions(List.of(other), Optional.of(source)),
+            true,
+            Optional.empty(),
+            ACTOR);
+
+    List<TokenId> ids = List.of(new TokenId(1), new TokenId(4), new TokenId(2));
+    assertThat(store().tokenReader().sources(ids)).containsOnlyKeys(new TokenId(1));
+    SecretSource kept = store().tokenReader().sources(ids).get(new TokenId(1));
+    assertThat(((SecretSource.Sealed) kept).secret()).containsExactly(1, 2);
+    assertThat(store().tokenReader().details(ids)).isEmpty();
+    Filter web = new Filter(Optional.empty(), Optional.of("web"));
+    assertThat(store().tokenReader().list(realm, web, Optional.empty(), 9))
+        .extracting(Token::id)
+        .containsExactly(new TokenId(1), new TokenId(4));
+  }
+
+  private static Token.Attributes ofIssuer(String issuer) {
+    return new Token.Attributes(
+        "access",
+        "alice",
+        Scopes.of(List.of()),
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        new Ties(issuer, null, null, 0));
   }
 
   private Realm realm(String name) throws Exception {

@@ -8,10 +8,14 @@ import io.jeton.server.Node;
 import io.jeton.server.config.ConfigReader;
 import io.jeton.v1.AccountServiceGrpc;
 import io.jeton.v1.AccountServiceGrpc.AccountServiceBlockingStub;
+import io.jeton.v1.ApplicationServiceGrpc;
+import io.jeton.v1.ApplicationServiceGrpc.ApplicationServiceBlockingStub;
 import io.jeton.v1.CallerServiceGrpc;
 import io.jeton.v1.CallerServiceGrpc.CallerServiceBlockingStub;
 import io.jeton.v1.KeyServiceGrpc;
 import io.jeton.v1.KeyServiceGrpc.KeyServiceBlockingStub;
+import io.jeton.v1.ModuleServiceGrpc;
+import io.jeton.v1.ModuleServiceGrpc.ModuleServiceBlockingStub;
 import io.jeton.v1.SessionServiceGrpc;
 import io.jeton.v1.SessionServiceGrpc.SessionServiceBlockingStub;
 import io.jeton.v1.TokenServiceGrpc;
@@ -100,6 +104,24 @@ public final class NodeExtension implements BeforeAllCallback {
 
   public AccountServiceBlockingStub accounts(String key) {
     return AccountServiceGrpc.newBlockingStub(running.channel).withInterceptors(bearer(key));
+  }
+
+  /** Modules, as the administrator. */
+  public ModuleServiceBlockingStub modules() {
+    return modules(adminKey());
+  }
+
+  public ModuleServiceBlockingStub modules(String key) {
+    return ModuleServiceGrpc.newBlockingStub(running.channel).withInterceptors(bearer(key));
+  }
+
+  /** Registered applications, as the administrator. */
+  public ApplicationServiceBlockingStub applications() {
+    return applications(adminKey());
+  }
+
+  public ApplicationServiceBlockingStub applications(String key) {
+    return ApplicationServiceGrpc.newBlockingStub(running.channel).withInterceptors(bearer(key));
   }
 
   /** The bare connection, without a key. */

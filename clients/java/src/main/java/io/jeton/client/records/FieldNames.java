@@ -9,7 +9,10 @@ public final class FieldNames {
           "name", "realm",
           "key", "contract",
           "key.name", "contract",
-          "key.algorithm", "alg");
+          "key.algorithm", "alg",
+          "issuer", "contract",
+          "imported_id", "id",
+          "last_use_time", "last_use");
 
   private FieldNames() {}
 

@@ -11,12 +11,15 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The members of a line's JSON object, each taken once by its name and as its type; {@code null}
@@ -27,6 +30,9 @@ final class Members {
   private static final BigInteger LARGEST_INTEGER = BigInteger.valueOf((1L << 53) - 1);
   private static final Instant YEAR_1 = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+  private static final Instant LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z");
+  private static final Pattern FAR_YEAR = Pattern.compile("\\+?[1-9][0-9]{4,8}-.*");
+  private static final int LONGEST_LOGIN = 255;
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -35,10 +41,12 @@ final class Members {
 
   private final long line;
   private final Map<String, Member> rest;
+  private final String path;
 
-  private Members(long line, Map<String, Member> members) {
+  private Members(long line, Map<String, Member> members, String path) {
     this.line = line;
     this.rest = members;
+    this.path = path;
   }
 
   /** A value: its first token, and its text. An object's text is as it was written. */
@@ -60,7 +68,7 @@ final class Members {
       if (parser.nextToken() != null) {
         throw new BadLineException(line, "", "has something after the JSON object");
       }
-      return new Members(line, members);
+      return new Members(line, members, "");
     } catch (IOException e) {
       // Its message may hold a value.
       throw new BadLineException(line, "", "is not JSON, or is nested too deeply");
@@ -116,24 +124,103 @@ final class Members {
     return take(name, "an object", JsonToken.START_OBJECT);
   }
 
-  /** A whole number from 1 to 2<sup>53</sup>−1, in decimal. */
-  Optional<String> id(String name) throws BadLineException {
+  /** A small whole number. */
+  Optional<Integer> number(String name) throws BadLineException {
     Optional<String> text = take(name, "a whole number", JsonToken.VALUE_NUMBER_INT);
-    if (text.isPresent()) {
-      BigInteger value = new BigInteger(text.get());
-      if (value.signum() <= 0 || value.compareTo(LARGEST_INTEGER) > 0) {
-        throw problem(name, "must be from 1 to 9007199254740991");
-      }
+    if (text.isEmpty()) {
+      return Optional.empty();
     }
-    return text;
+    BigInteger value = new BigInteger(text.get());
+    if (value.bitLength() >= Integer.SIZE) {
+      throw problem(name, "is too large");
+    }
+    return Optional.of(value.intValue());
   }
 
-  /** An account: its id, a whole number, or its e-mail address, phone number or name. */
+  /** The objects of an array, whose problems are told under its name. */
+  List<Members> objects(String name) throws BadLineException {
+    Optional<String> text = take(name, "an array", JsonToken.START_ARRAY);
+    List<Members> objects = new ArrayList<>();
+    if (text.isEmpty()) {
+      return objects;
+    }
+    try (JsonParser parser = JSON.createParser(text.get())) {
+      parser.nextToken();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+          throw problem(name, "must be an array of objects");
+        }
+        int begin = (int) parser.currentTokenLocation().getCharOffset();
+        parser.skipChildren();
+        int end = (int) parser.currentTokenLocation().getCharOffset();
+        objects.add(parse(line, text.get().substring(begin, end + 1)).within(name));
+      }
+    } catch (BadLineException e) {
+      throw e;
+    } catch (IOException e) {
+      throw problem(name, "is not JSON, or is nested too deeply");
+    }
+    return objects;
+  }
+
+  private Members within(String name) {
+    return new Members(line, rest, name + ".");
+  }
+
+  /** A whole number from 1 to 2<sup>53</sup>−1, in decimal. */
+  Optional<String> id(String name) throws BadLineException {
+    return wholeNumber(name, BigInteger.ONE);
+  }
+
+  /** A whole number from 0 to 2<sup>53</sup>−1, in decimal. */
+  Optional<String> idOrZero(String name) throws BadLineException {
+    return wholeNumber(name, BigInteger.ZERO);
+  }
+
+  private Optional<String> wholeNumber(String name, BigInteger smallest) throws BadLineException {
+    Optional<String> text = take(name, "a whole number", JsonToken.VALUE_NUMBER_INT);
+    if (text.isEmpty()) {
+      return text;
+    }
+    BigInteger value = new BigInteger(text.get());
+    if (value.compareTo(smallest) < 0 || value.compareTo(LARGEST_INTEGER) > 0) {
+      throw problem(name, "must be from " + smallest + " to 9007199254740991");
+    }
+    return Optional.of(value.toString());
+  }
+
+  /** An account: its id as a number, or its name, e-mail address or phone number as a text. */
   Optional<AccountRef> account(String name) throws BadLineException {
     Member member = rest.get(name);
-    return member != null && member.type == JsonToken.VALUE_NUMBER_INT
-        ? id(name).map(id -> AccountRef.newBuilder().setId(id).build())
-        : text(name).map(login -> AccountRef.newBuilder().setLogin(login).build());
+    if (member != null && member.type == JsonToken.VALUE_NUMBER_INT) {
+      return id(name).map(id -> AccountRef.newBuilder().setId(id).build());
+    }
+    Optional<String> text = take(name, "a text or a whole number", JsonToken.VALUE_STRING);
+    if (text.isPresent() && (text.get().isEmpty() || text.get().length() > LONGEST_LOGIN)) {
+      throw problem(name, "must be 1 to " + LONGEST_LOGIN + " characters");
+    }
+    return text.map(login -> AccountRef.newBuilder().setLogin(login).build());
+  }
+
+  /** The texts of an array; none when it is not given. */
+  List<String> texts(String name) throws BadLineException {
+    Optional<String> array = take(name, "an array of texts", JsonToken.START_ARRAY);
+    List<String> texts = new ArrayList<>();
+    if (array.isEmpty()) {
+      return texts;
+    }
+    try (JsonParser parser = JSON.createParser(array.get())) {
+      parser.nextToken();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+          throw problem(name, "must be an array of texts");
+        }
+        texts.add(parser.getText());
+      }
+      return texts;
+    } catch (IOException e) {
+      throw problem(name, "must be an array of texts");
+    }
   }
 
   Optional<Instant> time(String name) throws BadLineException {
@@ -152,6 +239,23 @@ final class Members {
     throw problem(name, "must be a time such as 2030-01-01T00:00:00Z");
   }
 
+  /** A time of which a year beyond 9999 means the last second of that one. */
+  Optional<Instant> end(String name) throws BadLineException {
+    Member member = rest.get(name);
+    if (member == null
+        || member.type != JsonToken.VALUE_STRING
+        || !FAR_YEAR.matcher(member.text).matches()) {
+      return time(name);
+    }
+    String text = text(name).orElseThrow();
+    try {
+      OffsetDateTime.parse(text.startsWith("+") ? text : "+" + text);
+      return Optional.of(LAST_SECOND);
+    } catch (DateTimeException e) {
+      throw problem(name, "must be a time such as 2030-01-01T00:00:00Z");
+    }
+  }
+
   /** Refuses what nobody has taken. */
   void requireNoMore() throws BadLineException {
     if (!rest.isEmpty()) {
@@ -160,7 +264,7 @@ final class Members {
   }
 
   BadLineException problem(String field, String message) {
-    return new BadLineException(line, field, message);
+    return new BadLineException(line, path + field, message);
   }
 
   private Optional<String> take(String name, String expected, JsonToken... types)

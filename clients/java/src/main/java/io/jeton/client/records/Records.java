@@ -14,19 +14,19 @@ import io.jeton.v1.SigningAlgorithm;
 import io.jeton.v1.SigningKeyRecord;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Makes messages of lines, by their {@code type}. Immutable, safe for use by several threads;
  * blocks when a secret is read from a file.
  */
 final class Records {
-  private static final Set<String> LATER = Set.of("application", "module", "token");
 
   private final SecretReferences references;
+  private final TokenRecords tokens;
 
   Records(SecretReferences references) {
     this.references = references;
+    this.tokens = new TokenRecords(references);
   }
 
   ImportRequest parse(long line, String text) throws BadLineException {
@@ -39,12 +39,15 @@ final class Records {
       case "signing_key" -> request.setSigningKey(signingKey(members));
       case "session" -> request.setSession(session(members));
       case "revoked_jti" -> request.setRevokedJti(revokedJti(members));
+      case "module" -> request.setModule(RegistryRecords.module(members));
+      case "application" ->
+          request.setApplication(RegistryRecords.application(members, references));
+      case "token" -> request.setToken(tokens.parse(members));
       default ->
           throw members.problem(
               "type",
-              LATER.contains(type)
-                  ? "is not supported by this version"
-                  : "must be realm, account, session, signing_key or revoked_jti");
+              "must be realm, account, session, application, module, signing_key, revoked_jti"
+                  + " or token");
     }
     members.requireNoMore();
     return request.build();

@@ -219,16 +219,26 @@ class ImportReaderTest {
         "{'realm':'canary-4711'}            | type   | is missing",
         "{'type':null}                      | type   | is missing",
         "{'type':7}                         | type   | must be text",
-        "{'type':'canary-4711'}             | type   | must be realm, account, session, signing_key or revoked_jti",
-        "{'type':'token','token':'canary'}  | type   | is not supported by this version",
+        "{'type':'canary-4711'}             | type   | must be realm, account, session, application, module, signing_key, revoked_jti or token",
+        "{'type':'token','token':'canary'}  | contract | is missing",
+        "{'type':'application'}             | app_id | is missing",
+        "{'type':'application','app_id':'a','encrypt_type':2147483648} | encrypt_type | is too large",
+        "{'type':'application','app_id':'a','encrypt_type':'1'} | encrypt_type | must be a whole number",
+        "{'type':'application','app_id':'a','access_key_secret':'env:CANARY'} | access_key_secret | names an environment variable that is not set",
+        "{'type':'module'}                  | name   | is missing",
+        "{'type':'module','name':'canary'}  | identification | is missing",
+        "{'type':'module','name':'m','identification':'i','sub_modules':{}} | sub_modules | must be an array",
+        "{'type':'module','name':'m','identification':'i','sub_modules':['canary']} | sub_modules | must be an array of objects",
+        "{'type':'module','name':'m','identification':'i','sub_modules':[{}]} | sub_modules.name | is missing",
+        "{'type':'module','name':'m','identification':'i','sub_modules':[{'name':'k','x':1}]} | sub_modules.x | is not a field of this record",
+        "{'type':'module','name':'m','identification':'i','sub_modules':[{'name':'k','name':'k'}]} | sub_modules | has a key twice",
+        "{'type':'module','name':'m','identification':'i','expire_time':'canary'} | expire_time | must be a time such as 2030-01-01T00:00:00Z",
         "{'type':'session'}                 | sid    | is missing",
         "{'type':'session','sid':'canary'}  | expire_time | is missing",
         "{'type':'session','sid':'canary','expire_time':'2030-01-01T00:00:00Z','data':[]} | data | must be an object",
         "{'type':'session','sid':'canary','expire_time':'2030-01-01T00:00:00Z','account':0} | account | must be from 1 to 9007199254740991",
-        "{'type':'session','sid':'canary','expire_time':'2030-01-01T00:00:00Z','account':true} | account | must be text",
+        "{'type':'session','sid':'canary','expire_time':'2030-01-01T00:00:00Z','account':true} | account | must be a text or a whole number",
         "{'type':'session','sid':'env:NONE','expire_time':'2030-01-01T00:00:00Z'} | sid | names an environment variable that is not set",
-        "{'type':'application'}             | type   | is not supported by this version",
-        "{'type':'module'}                  | type   | is not supported by this version",
         "{'type':'realm'}                   | realm  | is missing",
         "{'type':'realm','realm':['canary-4711']} | realm | must be text",
         "{'type':'realm','realm':'a','realm':'b'} | realm | is given twice",
@@ -351,9 +361,31 @@ class ImportReaderTest {
   @Test
   void fieldNames_areThoseOfTheFile() {
     assertThat(
-            List.of("name", "time_zone", "account.email", "key.name", "key.algorithm", "key", "jti")
+            List.of(
+                    "name",
+                    "time_zone",
+                    "account.email",
+                    "key.name",
+                    "key.algorithm",
+                    "key",
+                    "jti",
+                    "issuer",
+                    "imported_id",
+                    "last_use_time",
+                    "token")
                 .stream()
                 .map(FieldNames::inFile))
-        .containsExactly("realm", "time_zone", "email", "contract", "alg", "contract", "jti");
+        .containsExactly(
+            "realm",
+            "time_zone",
+            "email",
+            "contract",
+            "alg",
+            "contract",
+            "jti",
+            "contract",
+            "id",
+            "last_use",
+            "token");
   }
 }

@@ -106,6 +106,34 @@ final class Accounts implements AccountStore {
   }
 
   @Override
+  public Ensured ensure(Realm realm, String qq, Instant at, Actor actor) {
+    AccountRef ref = new AccountRef(AccountRef.By.QQ, qq);
+    Optional<Account> known = find(realm, ref);
+    if (known.isPresent()) {
+      return new Ensured(known.get(), false);
+    }
+    try {
+      return transactions.write(handle -> ensure(handle, realm, ref, at, actor));
+    } catch (RuntimeException e) {
+      // Somebody gave it to an account meanwhile without waiting for the next id.
+      Optional<Account> taken =
+          takenField(e).filter("qq"::equals).flatMap(field -> find(realm, ref));
+      return new Ensured(taken.orElseThrow(() -> e), false);
+    }
+  }
+
+  private Ensured ensure(Handle handle, Realm realm, AccountRef ref, Instant at, Actor actor) {
+    AccountId id = nextId(handle, realm);
+    Optional<Credentials> raced = finder.find(handle, realm, ref);
+    if (raced.isPresent()) {
+      return new Ensured(raced.get().account(), false);
+    }
+    insert(handle, realm, id, NewAccount.ofQq(ref.text()), at);
+    Audit.insert(handle, at, actor, "EnsureAccount", realm.name().value(), id.toString());
+    return new Ensured(existing(handle, realm, AccountRef.of(id)).account(), true);
+  }
+
+  @Override
   public Updated update(
       Realm realm,
       AccountRef ref,

@@ -26,12 +26,21 @@ final class ActiveAccounts {
    * @throws RefusedException ACCOUNT_NOT_FOUND, ACCOUNT_INACTIVE
    */
   static void require(Handle handle, Realm realm, AccountId account) {
+    if (!isActive(handle, realm, account)) {
+      throw RefusedException.of(Refusal.ACCOUNT_INACTIVE);
+    }
+  }
+
+  /**
+   * Locks an account likewise, and says whether it is active.
+   *
+   * @throws RefusedException ACCOUNT_NOT_FOUND
+   */
+  static boolean isActive(Handle handle, Realm realm, AccountId account) {
     Optional<Boolean> active;
     try (Query query = handle.createQuery(LOCK)) {
       active = query.bind(0, realm.id()).bind(1, account.value()).mapTo(Boolean.class).findOne();
     }
-    if (!active.orElseThrow(() -> RefusedException.of(Refusal.ACCOUNT_NOT_FOUND))) {
-      throw RefusedException.of(Refusal.ACCOUNT_INACTIVE);
-    }
+    return active.orElseThrow(() -> RefusedException.of(Refusal.ACCOUNT_NOT_FOUND));
   }
 }

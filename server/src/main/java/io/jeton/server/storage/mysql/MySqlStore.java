@@ -3,13 +3,19 @@ package io.jeton.server.storage.mysql;
 import com.zaxxer.hikari.HikariDataSource;
 import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
+import io.jeton.server.domain.ActLog;
+import io.jeton.server.domain.ApplicationStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.ForeignTokenStore;
+import io.jeton.server.domain.LicenceStore;
+import io.jeton.server.domain.ModuleStore;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
 import io.jeton.server.domain.SessionStore;
 import io.jeton.server.domain.SigningKeyStore;
+import io.jeton.server.domain.TokenExtender;
 import io.jeton.server.domain.TokenFamilies;
+import io.jeton.server.domain.TokenImports;
 import io.jeton.server.domain.TokenLookup;
 import io.jeton.server.domain.TokenReader;
 import io.jeton.server.domain.TokenWriter;
@@ -32,6 +38,10 @@ public final class MySqlStore implements AutoCloseable {
   private final TokenReader reader;
   private final TokenWriter writer;
   private final TokenFamilies families;
+  private final ActLog actLog;
+  private final LicenceStore licences;
+  private final TokenExtender extender;
+  private final TokenImports tokenImports;
   private final CallerStore callers;
   private final AccountStore accounts;
   private final AccountImports accountImports;
@@ -40,6 +50,8 @@ public final class MySqlStore implements AutoCloseable {
   private final SigningKeyStore signingKeys;
   private final ForeignTokenStore foreignTokens;
   private final SessionStore sessions;
+  private final ModuleStore modules;
+  private final ApplicationStore applications;
   private final Retention retention;
 
   private MySqlStore(HikariDataSource pool, InstantSource clock) {
@@ -64,6 +76,10 @@ public final class MySqlStore implements AutoCloseable {
             new RotateFamily(transactions),
             revoke,
             new BindFamily(transactions, tokens, members));
+    this.actLog = new WriteActs(transactions);
+    this.licences = new Licences(transactions, tokens);
+    this.extender = new ExtendToken(transactions, tokens, members);
+    this.tokenImports = new ImportTokens(transactions, rows);
     this.callers = new Callers(transactions);
     Accounts accountTable = new Accounts(transactions);
     this.accounts = accountTable;
@@ -73,6 +89,8 @@ public final class MySqlStore implements AutoCloseable {
     this.signingKeys = new SigningKeys(transactions, realmTable);
     this.foreignTokens = new ForeignTokens(transactions, rows);
     this.sessions = new Sessions(transactions, new SessionRows(realmTable));
+    this.modules = new Modules(transactions, realmTable);
+    this.applications = new Applications(transactions, realmTable);
     this.retention = new Retention(transactions);
   }
 
@@ -116,6 +134,22 @@ public final class MySqlStore implements AutoCloseable {
     return families;
   }
 
+  public TokenImports tokenImports() {
+    return tokenImports;
+  }
+
+  public ActLog actLog() {
+    return actLog;
+  }
+
+  public LicenceStore licences() {
+    return licences;
+  }
+
+  public TokenExtender tokenExtender() {
+    return extender;
+  }
+
   public CallerStore callers() {
     return callers;
   }
@@ -146,6 +180,14 @@ public final class MySqlStore implements AutoCloseable {
 
   public SessionStore sessions() {
     return sessions;
+  }
+
+  public ModuleStore modules() {
+    return modules;
+  }
+
+  public ApplicationStore applications() {
+    return applications;
   }
 
   public Retention retention() {

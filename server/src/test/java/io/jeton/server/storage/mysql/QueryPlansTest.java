@@ -96,8 +96,18 @@ class QueryPlansTest {
               + " IF(n % 2 = 0, 7, 100 + n % 100), REPEAT('d', 200), "
               + (TIME + " + n, " + TIME + " + n FROM " + NUMBERS));
       statement.execute(
+          "INSERT INTO module SELECT n + 1, IF(n % 10 = 9, 2, 1), CONCAT('N', n), CONCAT('n', n),"
+              + (" CONCAT('i', n), NULL, NULL, 0, 0 FROM " + NUMBERS));
+      // A thousand of the first module, two of every other.
+      statement.execute(
+          "INSERT INTO sub_module SELECT n + 1, IF(n < 1000, 1, n DIV 2), CONCAT('S', n),"
+              + (" CONCAT('s', n), NULL FROM " + NUMBERS));
+      statement.execute(
+          "INSERT INTO application SELECT n + 1, IF(n % 10 = 9, 2, 1), CONCAT('a', n), 0, '', 'k',"
+              + (" 'p', NULL, 0, 0 FROM " + NUMBERS));
+      statement.execute(
           "ANALYZE TABLE token, remembered_request, revision, account, revoked_jti, session,"
-              + " signing_key");
+              + " signing_key, module, sub_module, application");
     }
   }
 
@@ -136,6 +146,14 @@ class QueryPlansTest {
   }
 
   @Test
+  void licencesAndEnds_areChangedByTheirId() throws Exception {
+    assertPlan(Licences.BIND, "PRIMARY", 1, List.of(bytes("PC-7"), 78, REALM, TIME));
+    assertPlan(Licences.REPLACE, "PRIMARY", 1, List.of(bytes("PC-7"), 78, REALM, bytes("PC-7")));
+    assertPlan(Licences.USED, "PRIMARY", 1, List.of(TIME, 78, TIME));
+    assertPlan(ExtendToken.EXTEND, "PRIMARY", 1, List.of(TIME, 78));
+  }
+
+  @Test
   void revoke_readsOneRow() throws Exception {
     assertPlan(RevokeTokens.REVOKE, "PRIMARY", 1, List.of(TIME, 78, REALM));
   }
@@ -155,6 +173,18 @@ class QueryPlansTest {
           List.of(REALM, bytes("popular"), after, 50));
       assertPlan(
           ReadTokens.OF_SUBJECT, "token_by_subject", 52, List.of(REALM, bytes("s1"), after, 50));
+    }
+  }
+
+  @Test
+  void listOfSubjectAndIssuer_readsTheSubject_andShownTokensAreReadById() throws Exception {
+    assertPlan(
+        ReadTokens.OF_SUBJECT_AND_ISSUER,
+        "token_by_subject",
+        52,
+        List.of(REALM, bytes(""), bytes("popular"), 0, 50));
+    for (String sql : List.of(SecretSources.SELECT, ReadDetails.SELECT)) {
+      assertPlan(sql.replace("<ids>", "?, ?, ?"), "PRIMARY", 5, List.of(1, 2, 3));
     }
   }
 
@@ -191,6 +221,28 @@ class QueryPlansTest {
           .extracting(Step::type)
           .allMatch(type -> type.equals("const"));
       assertThat(rowsRead(FindAccounts.BY_LOGIN, values)).isLessThanOrEqualTo(3);
+    }
+  }
+
+  @Test
+  void moduleByName_readsOneRow_andItsParts() throws Exception {
+    assertPlan(ModuleRows.BY_NAME, "module_name", 1, List.of(REALM, bytes("n76")));
+    assertPlan(ModuleRows.PARTS, "sub_module_name", 4, List.of(3_000));
+    assertPlan(ModuleRows.PARTS, "sub_module_name", 1_002, List.of(1));
+  }
+
+  @Test
+  void listOfModules_readsOnePage_atBeginningMiddleAndEnd() throws Exception {
+    for (String after : new String[] {"", "n5000", "n9996"}) {
+      assertPlan(ModuleRows.LIST, "module_name", 52, List.of(REALM, bytes(after), 50));
+    }
+  }
+
+  @Test
+  void applicationByAppId_readsOneRow_andAListOnePage() throws Exception {
+    assertPlan(Applications.BY_APP_ID, "application_app_id", 1, List.of(REALM, bytes("a76")));
+    for (String after : new String[] {"", "a5000", "a9996"}) {
+      assertPlan(Applications.LIST, "application_app_id", 52, List.of(REALM, bytes(after), 50));
     }
   }
 
