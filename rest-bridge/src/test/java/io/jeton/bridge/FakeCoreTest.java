@@ -7,6 +7,7 @@ import io.jeton.v1.Account;
 import io.jeton.v1.Application;
 import io.jeton.v1.Module;
 import io.jeton.v1.SubModule;
+import java.time.Duration;
 import java.time.Instant;
 
 /** The core that the contracts are tested on does what a real one does. */
@@ -47,21 +48,15 @@ class FakeCoreTest extends CoreContract {
   }
 
   @Override
-  protected void module(String name, String identification, String subModule) {
-    core.putModule(
-        Module.newBuilder()
-            .setRealm("default")
-            .setName(name)
-            .setIdentification(identification)
-            .addSubModules(SubModule.newBuilder().setName(subModule))
-            .build());
-  }
-
-  @Override
   protected void application(String appId, String accessKey, boolean disabled) {
     core.putApplication(
         Application.newBuilder().setRealm("default").setAppId(appId).setDisabled(disabled).build(),
         accessKey,
         "0123456789abcdef".repeat(4));
+  }
+
+  @Override
+  protected void session(String sid, String accountId, String data, long lifetimeSeconds) {
+    core.putSession("default", sid, accountId, data, Duration.ofSeconds(lifetimeSeconds));
   }
 }

@@ -46,8 +46,11 @@ import java.util.function.BiPredicate;
  * @param signing what is done with signing keys
  * @param logins what is done with accounts
  * @param registry what is done with modules and applications
+ * @param sessions what is done with sessions
  */
-record Assembly(Services services, Signing signing, Logins logins, Registry registry) {
+record Assembly(
+    Services services, Signing signing, Logins logins, Registry registry, WebSessions sessions)
+    implements AutoCloseable {
   /**
    * What it is made of.
    *
@@ -78,6 +81,7 @@ record Assembly(Services services, Signing signing, Logins logins, Registry regi
     Logins logins = Logins.of(parts, access, validation);
     Registry registry = Registry.of(store, parts.sealer, access, validation, clock);
     BiPredicate<Realm, String> disabled = registry.applications()::isDisabled;
+    WebSessions sessions = WebSessions.of(parts, access, validation);
     Signing signing =
         Signing.of(store, parts.sealer, access, validation, snapshots.realms(), cache, ids, clock);
     TokenSigner signer = signing.signer();
@@ -147,6 +151,7 @@ record Assembly(Services services, Signing signing, Logins logins, Registry regi
             logins.checkPasswords(),
             registry.manageModules(),
             registry.manageApplications(),
+            sessions.manage(),
             new ImportRecords(
                 access,
                 new ImportRealms(validation, store.realms(), snapshots.realms()::refresh, clock),
@@ -168,8 +173,9 @@ record Assembly(Services services, Signing signing, Logins logins, Registry regi
                     cache,
                     parts.sealer,
                     ids,
-                    clock)));
-    return new Assembly(services, signing, logins, registry);
+                    clock),
+                sessions.imports()));
+    return new Assembly(services, signing, logins, registry, sessions);
   }
 
   /** Has what it holds in memory read again from now on. */
@@ -177,6 +183,12 @@ record Assembly(Services services, Signing signing, Logins logins, Registry regi
     background.every(Snapshots.PERIOD, signing::refreshQuietly);
     logins.keepFresh(background);
     registry.keepFresh(background);
+  }
+
+  /** Writes what is still to be written. Blocks. */
+  @Override
+  public void close() {
+    sessions.slides().close();
   }
 
   static TokenCache cache(MySqlStore store, JetonConfig config) {

@@ -1,5 +1,6 @@
 package io.jeton.server;
 
+import com.google.protobuf.Duration;
 import io.jeton.bridge.Core;
 import io.jeton.bridge.remote.GrpcCore;
 import io.jeton.bridge.testing.CoreContract;
@@ -7,6 +8,7 @@ import io.jeton.server.testing.NodeExtension;
 import io.jeton.v1.CreateAccountRequest;
 import io.jeton.v1.CreateApplicationRequest;
 import io.jeton.v1.CreateModuleRequest;
+import io.jeton.v1.CreateSessionRequest;
 import io.jeton.v1.SubModule;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
@@ -59,18 +61,6 @@ class GrpcCoreTest extends CoreContract {
   }
 
   @Override
-  protected void module(String name, String identification, String subModule) {
-    var unused =
-        node.modules()
-            .createModule(
-                CreateModuleRequest.newBuilder()
-                    .setName(name)
-                    .setIdentification(identification)
-                    .addSubModules(SubModule.newBuilder().setName(subModule))
-                    .build());
-  }
-
-  @Override
   protected void application(String appId, String accessKey, boolean disabled) {
     var unused =
         node.applications()
@@ -79,6 +69,19 @@ class GrpcCoreTest extends CoreContract {
                     .setAppId(appId)
                     .setAccessKeySecret(accessKey)
                     .setDisabled(disabled)
+                    .build());
+  }
+
+  @Override
+  protected void session(String sid, String accountId, String data, long lifetimeSeconds) {
+    var unused =
+        node.sessions()
+            .createSession(
+                CreateSessionRequest.newBuilder()
+                    .setSid(sid)
+                    .setAccountId(accountId)
+                    .setData(data)
+                    .setLifetime(Duration.newBuilder().setSeconds(lifetimeSeconds))
                     .build());
   }
 }

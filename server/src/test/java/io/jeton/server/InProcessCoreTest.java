@@ -3,6 +3,7 @@ package io.jeton.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Duration;
 import io.jeton.bridge.Client;
 import io.jeton.bridge.Core;
 import io.jeton.bridge.CoreException;
@@ -22,6 +23,7 @@ import io.jeton.server.storage.mysql.MySqlStore;
 import io.jeton.v1.CreateAccountRequest;
 import io.jeton.v1.CreateApplicationRequest;
 import io.jeton.v1.CreateModuleRequest;
+import io.jeton.v1.CreateSessionRequest;
 import io.jeton.v1.ErrorReason;
 import io.jeton.v1.GetApplicationRequest;
 import io.jeton.v1.GetModuleRequest;
@@ -77,6 +79,7 @@ class InProcessCoreTest extends CoreContract {
   @AfterEach
   void stop() {
     uses.close();
+    assembly.close();
     cache.close();
     Workers.stop(blocking);
     Workers.stop(hashing);
@@ -118,16 +121,17 @@ class InProcessCoreTest extends CoreContract {
   }
 
   @Override
-  protected void module(String name, String identification, String subModule) {
+  protected void session(String sid, String accountId, String data, long lifetimeSeconds) {
     var unused =
         assembly
             .services()
-            .manageModules()
+            .manageSessions()
             .create(
-                CreateModuleRequest.newBuilder()
-                    .setName(name)
-                    .setIdentification(identification)
-                    .addSubModules(SubModule.newBuilder().setName(subModule))
+                CreateSessionRequest.newBuilder()
+                    .setSid(sid)
+                    .setAccountId(accountId)
+                    .setData(data)
+                    .setLifetime(Duration.newBuilder().setSeconds(lifetimeSeconds))
                     .build(),
                 new Identity(Caller.SERVER, "", "test"));
   }

@@ -15,6 +15,8 @@ import io.jeton.v1.BindTokenRequest;
 import io.jeton.v1.CheckPasswordRequest;
 import io.jeton.v1.CreateAccountRequest;
 import io.jeton.v1.CreateCallerRequest;
+import io.jeton.v1.CreateSessionRequest;
+import io.jeton.v1.GetSessionRequest;
 import io.jeton.v1.GetTokenRequest;
 import io.jeton.v1.Grant;
 import io.jeton.v1.HexFormat;
@@ -28,7 +30,9 @@ import io.jeton.v1.RefreshWithItself;
 import io.jeton.v1.RefreshWithPair;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.SuppliedFormat;
+import io.jeton.v1.TouchSessionRequest;
 import io.jeton.v1.UpdateAccountRequest;
+import io.jeton.v1.UpdateSessionRequest;
 import io.jeton.v1.VerifyTokenRequest;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -117,6 +121,7 @@ class SecretsTest {
                     .build())
             .getKey());
     usePasswords();
+    useSessions();
     secrets.add("unknown-secret-4711");
     // One that is ours but for its last character, and one that is far too long.
     secrets.add(secrets.get(1).substring(0, 51) + "!");
@@ -211,6 +216,47 @@ class SecretsTest {
                 .setAccount(account)
                 .setPassword("PASSWORD-of-secrets-0817")
                 .build());
+  }
+
+  /** A sid of each kind, data before and after a change, and a sid that is not known. */
+  private void useSessions() {
+    String sid = "SID-of-secrets-0819";
+    CreateSessionRequest.Builder request =
+        CreateSessionRequest.newBuilder()
+            .setData("{\"csrf\":\"DATA-of-secrets-0820\"}")
+            .setLifetime(Duration.newBuilder().setSeconds(3600));
+    secrets.addAll(List.of(sid, "DATA-of-secrets-0820", "DATA-of-secrets-0821"));
+    secrets.add(node.sessions().createSession(request.build()).getSid());
+    secrets.add(node.sessions().createSession(request.setSid(sid).build()).getSid());
+    fails(() -> node.sessions().createSession(request.build()));
+    fails(
+        () ->
+            node.sessions().createSession(request.clone().setData("DATA-of-secrets-0821").build()));
+    answers(
+        () ->
+            node.sessions()
+                .updateSession(
+                    UpdateSessionRequest.newBuilder()
+                        .setSid(sid)
+                        .setData("{\"csrf\":\"DATA-of-secrets-0821\"}")
+                        .build()));
+    for (String presented : List.of(sid, "unknown-secret-4711")) {
+      answers(
+          () ->
+              node.sessions()
+                  .touchSession(
+                      TouchSessionRequest.newBuilder()
+                          .setSid(presented)
+                          .setLifetime(Duration.newBuilder().setSeconds(7200))
+                          .build()));
+      answers(
+          () ->
+              node.sessions().getSession(GetSessionRequest.newBuilder().setSid(presented).build()));
+    }
+    fails(
+        () ->
+            node.sessions()
+                .getSession(GetSessionRequest.newBuilder().setSid("unknown-secret-4711").build()));
   }
 
   private static String issue(IssueTokenRequest.Builder request) {

@@ -36,6 +36,7 @@ public final class JetonClient implements AutoCloseable {
   private final Accounts accounts;
   private final Modules modules;
   private final Applications applications;
+  private final Sessions sessions;
 
   private JetonClient(Builder builder) {
     ServerAddress address = ServerAddress.parse(builder.server);
@@ -55,6 +56,7 @@ public final class JetonClient implements AutoCloseable {
     accounts = new Accounts(authorized, calls);
     modules = new Modules(authorized, calls);
     applications = new Applications(authorized, calls);
+    sessions = new Sessions(authorized, calls);
   }
 
   private static io.grpc.ClientInterceptor headers(Secret key) {
@@ -101,6 +103,11 @@ public final class JetonClient implements AutoCloseable {
   /** Calls about registered applications. */
   public Applications applications() {
     return applications;
+  }
+
+  /** Calls about the sessions of websites. */
+  public Sessions sessions() {
+    return sessions;
   }
 
   /**

@@ -31,6 +31,7 @@ import io.jeton.v1.RefreshTokenRequest;
 import io.jeton.v1.RefreshTokenResponse;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.RevokeTokenResponse;
+import io.jeton.v1.Session;
 import io.jeton.v1.SetForeignTokensRequest;
 import io.jeton.v1.SetForeignTokensResponse;
 import io.jeton.v1.SigningAlgorithm;
@@ -39,6 +40,7 @@ import io.jeton.v1.TouchSessionRequest;
 import io.jeton.v1.TouchSessionResponse;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -56,11 +58,13 @@ public final class FakeCore implements Core {
   private final FakeModules modules = new FakeModules();
   private final FakeApplications applications = new FakeApplications();
   private final FakeTokens tokens;
+  private final FakeSessions sessions;
   private Optional<ErrorReason> broken = Optional.empty();
 
   public FakeCore(InstantSource clock) {
     this.clock = clock;
     this.tokens = new FakeTokens(clock, accounts, keys, applications, new FakeLicences(modules));
+    this.sessions = new FakeSessions(clock, accounts);
   }
 
   /**
@@ -104,6 +108,21 @@ public final class FakeCore implements Core {
   public synchronized void putApplication(
       Application application, String accessKey, String pushSecret) {
     applications.put(application, accessKey, pushSecret);
+  }
+
+  /**
+   * Adds a session.
+   *
+   * @param accountId who is logged in; empty: nobody is
+   */
+  public synchronized Session putSession(
+      String realm, String sid, String accountId, String data, Duration lifetime) {
+    return sessions.add(realm, sid, accountId, data, lifetime);
+  }
+
+  /** Ends a session, as the website does. */
+  public synchronized void destroySession(String realm, String sid) {
+    sessions.destroy(realm, sid);
   }
 
   /** Lets every call fail from now on. */
@@ -185,10 +204,7 @@ public final class FakeCore implements Core {
   @Override
   public CompletableFuture<TouchSessionResponse> touchSession(
       TouchSessionRequest request, Client client) {
-    return answer(
-        () -> {
-          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
-        });
+    return answer(() -> sessions.touch(request));
   }
 
   @Override

@@ -63,6 +63,7 @@ public final class FakeWorld implements World {
                     FakeGiven.accessKey(each),
                     FakeGiven.pushSecret(each)));
     given.revokedJtis().forEach(each -> core.revokeJti(each.realm(), each.key(), each.jti()));
+    given.sessions().forEach(session -> add(core, session));
     List<Mounted> mounts =
         Instances.of(given.contracts(), reference -> reference).mount(core, clock);
     mounts.forEach(mounted -> mounted.contract().prepare().join());
@@ -117,6 +118,11 @@ public final class FakeWorld implements World {
   }
 
   @Override
+  public void destroySession(String realm, String sid) {
+    core.destroySession(realm, sid);
+  }
+
+  @Override
   public void bind(String realm, String token, String login, List<String> scopes) {
     core.bind(
         BindTokenRequest.newBuilder()
@@ -149,6 +155,12 @@ public final class FakeWorld implements World {
   @Override
   public void close() {
     server.closeAsync();
+  }
+
+  private static void add(FakeCore core, Given.GivenSession session) {
+    String account =
+        session.account().isEmpty() ? "" : core.accountId(session.realm(), session.account());
+    core.putSession(session.realm(), session.sid(), account, session.dataJson(), session.life());
   }
 
   private static IssueTokenRequest issue(Given.GivenToken token) {

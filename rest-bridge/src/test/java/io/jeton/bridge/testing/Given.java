@@ -25,7 +25,8 @@ public record Given(
     List<GivenToken> tokens,
     List<RevokedJti> revokedJtis,
     List<GivenModule> modules,
-    List<GivenApplication> applications) {
+    List<GivenApplication> applications,
+    List<GivenSession> sessions) {
   private static final String DEFAULT = "default";
 
   public Given {
@@ -38,6 +39,12 @@ public record Given(
     revokedJtis = Objects.requireNonNullElse(revokedJtis, List.of());
     modules = Objects.requireNonNullElse(modules, List.of());
     applications = Objects.requireNonNullElse(applications, List.of());
+    sessions = Objects.requireNonNullElse(sessions, List.of());
+  }
+
+  /** A case that begins with nothing but these contracts. */
+  public static Given ofContracts(List<Map<String, Object>> contracts) {
+    return new Given(null, contracts, null, null, null, null, null, null, null, null);
   }
 
   public Instant start() {
@@ -115,6 +122,30 @@ public record Given(
 
     public Duration window() {
       return Duration.parse(refreshWindow);
+    }
+  }
+
+  /**
+   * A session that is there from the start.
+   *
+   * @param sid what its cookie names it by
+   * @param account who is logged in, by login; empty: nobody is
+   * @param data a JSON object
+   * @param lifetime how long it is valid, such as {@code PT30H}
+   */
+  public record GivenSession(
+      String realm, String sid, String account, JsonNode data, String lifetime) {
+    public GivenSession {
+      realm = Objects.requireNonNullElse(realm, DEFAULT);
+      account = Objects.requireNonNullElse(account, "");
+    }
+
+    public String dataJson() {
+      return data == null ? "{}" : data.toString();
+    }
+
+    public Duration life() {
+      return Duration.parse(lifetime);
     }
   }
 

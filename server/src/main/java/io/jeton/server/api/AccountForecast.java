@@ -1,12 +1,12 @@
 package io.jeton.server.api;
 
 import io.jeton.server.domain.AccountId;
-import io.jeton.server.domain.NameKeys;
 import io.jeton.server.domain.AccountRef;
 import io.jeton.server.domain.AccountRef.By;
 import io.jeton.server.domain.AccountStore.Credentials;
 import io.jeton.server.domain.Imported;
 import io.jeton.server.domain.ImportedAccount;
+import io.jeton.server.domain.NameKeys;
 import io.jeton.server.domain.RefusedException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -12,6 +12,7 @@ public final class ImportRecords {
   private final ImportModules modules;
   private final ImportApplications applications;
   private final ImportTokens tokens;
+  private final ImportWebSessions sessions;
 
   public ImportRecords(
       Access access,
@@ -20,7 +21,8 @@ public final class ImportRecords {
       ImportKeys keys,
       ImportModules modules,
       ImportApplications applications,
-      ImportTokens tokens) {
+      ImportTokens tokens,
+      ImportWebSessions sessions) {
     this.access = access;
     this.realms = realms;
     this.accounts = accounts;
@@ -28,6 +30,7 @@ public final class ImportRecords {
     this.modules = modules;
     this.applications = applications;
     this.tokens = tokens;
+    this.sessions = sessions;
   }
 
   /**
@@ -61,6 +64,10 @@ public final class ImportRecords {
 
   ImportTokens tokens() {
     return tokens;
+  }
+
+  ImportWebSessions sessions() {
+    return sessions;
   }
 
   /** The realm that a record names, which the caller must administer. */

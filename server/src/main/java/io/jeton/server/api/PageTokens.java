@@ -2,6 +2,7 @@ package io.jeton.server.api;
 
 import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.RefusedException;
+import io.jeton.server.domain.SessionId;
 import io.jeton.server.domain.TokenId;
 import io.jeton.server.domain.TokenReader.Position;
 import java.nio.BufferUnderflowException;
@@ -32,6 +33,11 @@ final class PageTokens {
   /** A place in a list by name. */
   static String text(String name, String query) {
     return text(1, name, query);
+  }
+
+  /** A place in a list of sessions. */
+  static String text(SessionId id, String query) {
+    return text(id.value(), "", query);
   }
 
   private static String text(long id, String rest, String query) {
@@ -87,6 +93,16 @@ final class PageTokens {
    */
   static Optional<String> name(String text, String query) {
     return position(text, query).map(Position::subject);
+  }
+
+  /**
+   * The place that a text names in a list of sessions; empty for the empty text, which is the
+   * beginning.
+   *
+   * @throws RefusedException FIELD_INVALID when this query never gave that text
+   */
+  static Optional<SessionId> session(String text, String query) {
+    return position(text, query).map(position -> new SessionId(position.id().value()));
   }
 
   private static RefusedException invalid() {

@@ -18,4 +18,5 @@ public record Services(
     CheckPasswords checkPasswords,
     ManageModules manageModules,
     ManageApplications manageApplications,
+    ManageSessions manageSessions,
     ImportRecords importRecords) {}

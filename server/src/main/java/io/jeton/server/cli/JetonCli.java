@@ -93,6 +93,13 @@ public final class JetonCli {
             .addSubcommand(new AppUpdateCommand(console))
             .addSubcommand(new AppDisableCommand(console))
             .addSubcommand(new AppEnableCommand(console));
+    CommandLine session =
+        new CommandLine(new SessionCommand())
+            .addSubcommand(new SessionCreateCommand(console))
+            .addSubcommand(new SessionListCommand(console))
+            .addSubcommand(new SessionGetCommand(console))
+            .addSubcommand(new SessionUpdateCommand(console))
+            .addSubcommand(new SessionDestroyCommand(console));
     return new CommandLine(new JetonCommand())
         .addSubcommand(new ServeCommand(runner))
         .addSubcommand(new BridgeCommand(runner, console))
@@ -101,6 +108,7 @@ public final class JetonCli {
         .addSubcommand(account)
         .addSubcommand(app)
         .addSubcommand(module)
+        .addSubcommand(session)
         .addSubcommand(caller)
         .addSubcommand(new ImportCommand(console))
         .addSubcommand(key)

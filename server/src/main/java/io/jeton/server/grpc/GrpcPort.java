@@ -73,6 +73,7 @@ public final class GrpcPort {
                 services.checkPasswords()),
             new ModuleGrpc(calls, services.manageModules()),
             new ApplicationGrpc(calls, services.manageApplications()),
+            new SessionGrpc(calls, services.manageSessions()),
             new ImportGrpc(calls, services.importRecords()));
     GrpcServiceBuilder builder = builder(MAX_MESSAGE_BYTES);
     for (BindableService service : bound) {

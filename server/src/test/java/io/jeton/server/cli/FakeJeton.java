@@ -27,8 +27,12 @@ import io.jeton.v1.CreateAccountRequest;
 import io.jeton.v1.CreateAccountResponse;
 import io.jeton.v1.CreateCallerRequest;
 import io.jeton.v1.CreateCallerResponse;
+import io.jeton.v1.CreateSessionRequest;
+import io.jeton.v1.CreateSessionResponse;
 import io.jeton.v1.CreateSigningKeyRequest;
 import io.jeton.v1.CreateSigningKeyResponse;
+import io.jeton.v1.DestroySessionRequest;
+import io.jeton.v1.DestroySessionResponse;
 import io.jeton.v1.DisableCallerRequest;
 import io.jeton.v1.DisableCallerResponse;
 import io.jeton.v1.ExtendTokenRequest;
@@ -37,6 +41,8 @@ import io.jeton.v1.GetAccountRequest;
 import io.jeton.v1.GetAccountResponse;
 import io.jeton.v1.GetCallerRequest;
 import io.jeton.v1.GetCallerResponse;
+import io.jeton.v1.GetSessionRequest;
+import io.jeton.v1.GetSessionResponse;
 import io.jeton.v1.GetTokenRequest;
 import io.jeton.v1.GetTokenResponse;
 import io.jeton.v1.ImportProblem;
@@ -51,6 +57,8 @@ import io.jeton.v1.ListAccountsRequest;
 import io.jeton.v1.ListAccountsResponse;
 import io.jeton.v1.ListCallersRequest;
 import io.jeton.v1.ListCallersResponse;
+import io.jeton.v1.ListSessionsRequest;
+import io.jeton.v1.ListSessionsResponse;
 import io.jeton.v1.ListSigningKeysRequest;
 import io.jeton.v1.ListSigningKeysResponse;
 import io.jeton.v1.ListTokensRequest;
@@ -62,6 +70,8 @@ import io.jeton.v1.RetireSigningKeyResponse;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.RevokeTokenResponse;
 import io.jeton.v1.ServedFrom;
+import io.jeton.v1.Session;
+import io.jeton.v1.SessionServiceGrpc.SessionServiceImplBase;
 import io.jeton.v1.SetForeignTokensRequest;
 import io.jeton.v1.SetForeignTokensResponse;
 import io.jeton.v1.SigningAlgorithm;
@@ -72,6 +82,8 @@ import io.jeton.v1.UpdateAccountRequest;
 import io.jeton.v1.UpdateAccountResponse;
 import io.jeton.v1.UpdateCallerRequest;
 import io.jeton.v1.UpdateCallerResponse;
+import io.jeton.v1.UpdateSessionRequest;
+import io.jeton.v1.UpdateSessionResponse;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
 import java.io.IOException;
@@ -128,6 +140,7 @@ final class FakeJeton implements AutoCloseable {
               .addService(new Tokens())
               .addService(new Callers())
               .addService(new Accounts())
+              .addService(new Sessions())
               .addService(new Imports())
               .addService(new Keys())
               .addService(new FakeRegistry.Modules(this::answer))
@@ -364,6 +377,52 @@ final class FakeJeton implements AutoCloseable {
         account = account.toBuilder().setBanned(q.getBanned()).build();
       }
       answer(q, UpdateAccountResponse.newBuilder().setAccount(account).setRevoked(2).build(), to);
+    }
+  }
+
+  /** One session of the account 7, which takes every change; it can be destroyed by its sid. */
+  private final class Sessions extends SessionServiceImplBase {
+    private final Session session =
+        Session.newBuilder()
+            .setId("3")
+            .setRealm("default")
+            .setAccountId("7")
+            .setData("{\"cart\":[1]}")
+            .setCreateTime(Timestamp.newBuilder().setSeconds(1))
+            .setExpireTime(Timestamp.newBuilder().setSeconds(2))
+            .build();
+
+    @Override
+    public void createSession(CreateSessionRequest q, StreamObserver<CreateSessionResponse> to) {
+      answer(q, CreateSessionResponse.newBuilder().setSession(session).setSid(MADE).build(), to);
+    }
+
+    @Override
+    public void getSession(GetSessionRequest q, StreamObserver<GetSessionResponse> to) {
+      answer(
+          q, GetSessionResponse.newBuilder().setSession(session).setAccount(account).build(), to);
+    }
+
+    @Override
+    public void updateSession(UpdateSessionRequest q, StreamObserver<UpdateSessionResponse> to) {
+      answer(q, UpdateSessionResponse.newBuilder().setSession(session).build(), to);
+    }
+
+    @Override
+    public void destroySession(DestroySessionRequest q, StreamObserver<DestroySessionResponse> to) {
+      answer(q, DestroySessionResponse.newBuilder().setDestroyed(q.hasSid()).build(), to);
+    }
+
+    @Override
+    public void listSessions(ListSessionsRequest q, StreamObserver<ListSessionsResponse> to) {
+      Session bare = session.toBuilder().clearData().build();
+      answer(
+          q,
+          ListSessionsResponse.newBuilder()
+              .addSessions(bare)
+              .addSessions(bare.toBuilder().setId("4"))
+              .build(),
+          to);
     }
   }
 

@@ -51,6 +51,13 @@ class LookupsTest {
     return Lookups.ofLicence(RealmName.DEFAULT, licensed, issuer, "T1");
   }
 
+  /** Computed outside Java: {@code sha256(00 07 "default" 00 07 "session" sha256("T1"))}. */
+  @Test
+  void ofSession_isWhatIsWrittenDown() {
+    assertThat(hex(Lookups.ofSession(RealmName.DEFAULT, "T1")))
+        .isEqualTo("60a070b035dfd19ba9a4921cabb2bec39a8e05da157c821e294804e981f2da49");
+  }
+
   /** RFC 6234's example. */
   @Test
   void ofServiceKey_isItsSha256() {

@@ -12,6 +12,7 @@ import io.jeton.server.domain.ModuleStore;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
+import io.jeton.server.domain.SessionStore;
 import io.jeton.server.domain.SigningKeyStore;
 import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenExtender;
@@ -43,6 +44,7 @@ public final class InMemoryStore implements StoreUnderTest {
   private final ForeignTokenStore foreignTokens = new InMemoryForeignTokenStore(tables);
   private final ModuleStore modules = new InMemoryModuleStore(tables);
   private final ApplicationStore applications = new InMemoryApplicationStore(tables);
+  private final SessionStore sessions = new InMemorySessionStore(tables);
 
   @Override
   public TokenLookup tokenLookup() {
@@ -131,6 +133,10 @@ public final class InMemoryStore implements StoreUnderTest {
     synchronized (tables) {
       return List.copyOf(tables.applicationRevisions);
     }
+  }
+
+  public SessionStore sessions() {
+    return sessions;
   }
 
   @Override

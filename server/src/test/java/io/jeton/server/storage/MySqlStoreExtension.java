@@ -15,6 +15,7 @@ import io.jeton.server.domain.ModuleStore;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
+import io.jeton.server.domain.SessionStore;
 import io.jeton.server.domain.SigningKeyStore;
 import io.jeton.server.domain.TokenExtender;
 import io.jeton.server.domain.TokenFamilies;
@@ -47,6 +48,7 @@ public final class MySqlStoreExtension
   private static final List<String> TABLES =
       List.of(
           "token",
+          "session",
           "revoked_jti",
           "foreign_token_policy",
           "signing_key",
@@ -240,6 +242,11 @@ public final class MySqlStoreExtension
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Override
+  public SessionStore sessions() {
+    return store.sessions();
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.jeton.server.domain.ModuleStore;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
+import io.jeton.server.domain.SessionStore;
 import io.jeton.server.domain.SigningKeyStore;
 import io.jeton.server.domain.TokenExtender;
 import io.jeton.server.domain.TokenFamilies;
@@ -51,6 +52,8 @@ public interface StoreUnderTest {
   ModuleStore modules();
 
   ApplicationStore applications();
+
+  SessionStore sessions();
 
   /** Makes or replaces an account that can be told from others by its state alone. */
   void putAccount(Realm realm, long id, AccountState state) throws Exception;

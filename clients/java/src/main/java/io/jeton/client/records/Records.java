@@ -1,25 +1,25 @@
 package io.jeton.client.records;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import io.jeton.v1.AccountRecord;
 import io.jeton.v1.CreateAccountRequest;
+import io.jeton.v1.CreateSessionRequest;
 import io.jeton.v1.CreateSigningKeyRequest;
 import io.jeton.v1.ImportRequest;
 import io.jeton.v1.RealmRecord;
 import io.jeton.v1.RevokedJtiRecord;
+import io.jeton.v1.SessionRecord;
 import io.jeton.v1.SigningAlgorithm;
 import io.jeton.v1.SigningKeyRecord;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Makes messages of lines, by their {@code type}. Immutable, safe for use by several threads;
  * blocks when a secret is read from a file.
  */
 final class Records {
-  private static final Set<String> LATER = Set.of("session");
-
   private final SecretReferences references;
   private final TokenRecords tokens;
 
@@ -36,6 +36,7 @@ final class Records {
       case "realm" -> request.setRealm(realm(members));
       case "account" -> request.setAccount(account(members));
       case "signing_key" -> request.setSigningKey(signingKey(members));
+      case "session" -> request.setSession(session(members));
       case "revoked_jti" -> request.setRevokedJti(revokedJti(members));
       case "module" -> request.setModule(RegistryRecords.module(members));
       case "application" ->
@@ -44,9 +45,7 @@ final class Records {
       default ->
           throw members.problem(
               "type",
-              LATER.contains(type)
-                  ? "is not supported by this version"
-                  : "must be realm, account, application, module, signing_key, revoked_jti or token");
+              "must be realm, account, session, application, module, signing_key, revoked_jti or token");
     }
     members.requireNoMore();
     return request.build();
@@ -87,12 +86,36 @@ final class Records {
             .setRealm(members.text("realm").orElse(""))
             .setName(members.requiredText("contract"))
             .setAlgorithm(algorithm(members));
-    try {
-      key.setSecret(references.resolve(members.requiredText("secret")));
-    } catch (SecretReferences.UnreadableException e) {
-      throw members.problem("secret", String.valueOf(e.getMessage()));
-    }
+    key.setSecret(secret(members, "secret"));
     return SigningKeyRecord.newBuilder().setKey(key).build();
+  }
+
+  private SessionRecord session(Members members) throws BadLineException {
+    ByteString sid = secret(members, "sid");
+    if (!sid.isValidUtf8()) {
+      throw members.problem("sid", "names what is not UTF-8");
+    }
+    CreateSessionRequest.Builder session =
+        CreateSessionRequest.newBuilder()
+            .setRealm(members.text("realm").orElse(""))
+            .setSid(sid.toStringUtf8())
+            .setData(members.object("data").orElse(""))
+            .setExpireTime(
+                timestamp(
+                    members
+                        .time("expire_time")
+                        .orElseThrow(() -> members.problem("expire_time", "is missing"))));
+    SessionRecord.Builder record = SessionRecord.newBuilder().setSession(session);
+    members.account("account").ifPresent(record::setAccount);
+    return record.build();
+  }
+
+  private ByteString secret(Members members, String name) throws BadLineException {
+    try {
+      return references.resolve(members.requiredText(name));
+    } catch (SecretReferences.UnreadableException e) {
+      throw members.problem(name, String.valueOf(e.getMessage()));
+    }
   }
 
   private static SigningAlgorithm algorithm(Members members) throws BadLineException {

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+import io.jeton.v1.AccountRef;
 import io.jeton.v1.CreateAccountRequest;
+import io.jeton.v1.CreateSessionRequest;
 import io.jeton.v1.ImportRequest;
+import io.jeton.v1.SessionRecord;
 import io.jeton.v1.SigningAlgorithm;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,6 +67,38 @@ class ImportReaderTest {
     assertThat(request.getValidateOnly()).isFalse();
     assertThat(request.getRealm().getName()).isEqualTo("shop");
     assertThat(request.getRealm().getTimeZone()).isEqualTo("Asia/Shanghai");
+  }
+
+  @Test
+  void session_isRead_withItsAccountByLoginOrId_andItsSidByReference() throws Exception {
+    Path sid = Files.writeString(directory.resolve("sid"), "from a file\n");
+    List<ImportRequest> requests =
+        read(
+            """
+            {"type":"session","realm":"shop","sid":"4VtJ","account":"Seven","data":{"a": [1.0]},\
+            "expire_time":"2030-01-01T00:00:00.5Z"}
+            {"type":"session","sid":"env:SIGNING","account":7,"expire_time":"2001-01-01T00:00:00Z"}
+            {"type":"session","sid":"file:%s","expire_time":"2030-01-01T00:00:00Z"}
+            """
+                .formatted(sid));
+
+    assertThat(requests.get(0).getSession())
+        .isEqualTo(
+            SessionRecord.newBuilder()
+                .setSession(
+                    CreateSessionRequest.newBuilder()
+                        .setRealm("shop")
+                        .setSid("4VtJ")
+                        .setData("{\"a\": [1.0]}")
+                        .setExpireTime(
+                            Timestamp.newBuilder().setSeconds(1_893_456_000).setNanos(500_000_000)))
+                .setAccount(AccountRef.newBuilder().setLogin("Seven"))
+                .build());
+    assertThat(requests.get(1).getSession().getSession().getSid())
+        .isEqualTo("from the environment");
+    assertThat(requests.get(1).getSession().getAccount().getId()).isEqualTo("7");
+    assertThat(requests.get(2).getSession().getSession().getSid()).isEqualTo("from a file");
+    assertThat(requests.get(2).getSession().hasAccount()).isFalse();
   }
 
   @Test
@@ -183,9 +219,14 @@ class ImportReaderTest {
         "{'realm':'canary-4711'}            | type   | is missing",
         "{'type':null}                      | type   | is missing",
         "{'type':7}                         | type   | must be text",
-        "{'type':'canary-4711'}             | type   | must be realm, account, application, module, signing_key, revoked_jti or token",
+        "{'type':'canary-4711'}             | type   | must be realm, account, session, application, module, signing_key, revoked_jti or token",
+        "{'type':'session'}                 | sid    | is missing",
+        "{'type':'session','sid':'canary'}  | expire_time | is missing",
+        "{'type':'session','sid':'canary','expire_time':'2030-01-01T00:00:00Z','data':[]} | data | must be an object",
+        "{'type':'session','sid':'canary','expire_time':'2030-01-01T00:00:00Z','account':0} | account | must be from 1 to 9007199254740991",
+        "{'type':'session','sid':'canary','expire_time':'2030-01-01T00:00:00Z','account':true} | account | must be a text or a whole number",
+        "{'type':'session','sid':'env:NONE','expire_time':'2030-01-01T00:00:00Z'} | sid | names an environment variable that is not set",
         "{'type':'token','token':'canary'}  | contract | is missing",
-        "{'type':'session'}                 | type   | is not supported by this version",
         "{'type':'application'}             | app_id | is missing",
         "{'type':'application','app_id':'a','encrypt_type':2147483648} | encrypt_type | is too large",
         "{'type':'application','app_id':'a','encrypt_type':'1'} | encrypt_type | must be a whole number",

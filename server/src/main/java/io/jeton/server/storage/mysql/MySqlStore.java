@@ -11,6 +11,7 @@ import io.jeton.server.domain.LicenceStore;
 import io.jeton.server.domain.ModuleStore;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
+import io.jeton.server.domain.SessionStore;
 import io.jeton.server.domain.SigningKeyStore;
 import io.jeton.server.domain.TokenExtender;
 import io.jeton.server.domain.TokenFamilies;
@@ -50,6 +51,7 @@ public final class MySqlStore implements AutoCloseable {
   private final ForeignTokenStore foreignTokens;
   private final ModuleStore modules;
   private final ApplicationStore applications;
+  private final SessionStore sessions;
   private final Retention retention;
 
   private MySqlStore(HikariDataSource pool, InstantSource clock) {
@@ -88,6 +90,7 @@ public final class MySqlStore implements AutoCloseable {
     this.foreignTokens = new ForeignTokens(transactions, rows);
     this.modules = new Modules(transactions, realmTable);
     this.applications = new Applications(transactions, realmTable);
+    this.sessions = new Sessions(transactions, new SessionRows(realmTable));
     this.retention = new Retention(transactions);
   }
 
@@ -181,6 +184,10 @@ public final class MySqlStore implements AutoCloseable {
 
   public ApplicationStore applications() {
     return applications;
+  }
+
+  public SessionStore sessions() {
+    return sessions;
   }
 
   public Retention retention() {
