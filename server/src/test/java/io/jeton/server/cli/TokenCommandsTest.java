@@ -113,6 +113,10 @@ class TokenCommandsTest {
             "account_id",
             "family_id",
             "family_end_time",
+            "module",
+            "sub_module",
+            "machine",
+            "last_use_time",
             "secret");
     assertThat(json.get("secret").asText()).isEqualTo("made-secret");
     assertThat(json.get("expire_time").isNull()).isTrue();
