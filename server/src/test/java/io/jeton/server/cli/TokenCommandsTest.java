@@ -170,6 +170,10 @@ class TokenCommandsTest {
             "account_id",
             "family_id",
             "family_end_time",
+            "module",
+            "sub_module",
+            "machine",
+            "last_use_time",
             "imported_id",
             "secret");
     assertThat(json.get("secret").asText()).isEqualTo("made-secret");
