@@ -145,8 +145,7 @@ class ImportRegistryTest {
     ImportResult applied = apply(lines);
     assertThat(applied.created()).isEqualTo(1);
     assertThat(applied.problems())
-        .containsExactly(
-            new ImportProblem(2, "identification", "must not be another module's"));
+        .containsExactly(new ImportProblem(2, "identification", "must not be another module's"));
   }
 
   @Test
