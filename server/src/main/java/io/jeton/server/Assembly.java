@@ -13,6 +13,7 @@ import io.jeton.server.api.IssueToken;
 import io.jeton.server.api.ManageCallers;
 import io.jeton.server.api.ManageTokens;
 import io.jeton.server.api.RefreshTokens;
+import io.jeton.server.api.RevokeGroups;
 import io.jeton.server.api.Services;
 import io.jeton.server.api.TokenSigner;
 import io.jeton.server.api.Validation;
@@ -20,6 +21,7 @@ import io.jeton.server.api.VerifyTokens;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.config.JetonConfig;
 import io.jeton.server.crypto.Sealer;
+import io.jeton.server.domain.Epochs;
 import io.jeton.server.domain.TokenFamilies;
 import io.jeton.server.domain.TokenIds;
 import io.jeton.server.domain.TokenReader;
@@ -73,14 +75,16 @@ record Assembly(Services services, Signing signing, Logins logins) {
     TokenReader reader = store.tokenReader();
     TokenWriter writer = store.tokenWriter();
     TokenFamilies families = store.tokenFamilies();
+    Epochs epochs = snapshots.epochs().epochs();
     Services services =
         new Services(
-            new VerifyTokens(access, cache, adoptions, clock, parts.metrics),
+            new VerifyTokens(access, cache, epochs, adoptions, clock, parts.metrics),
             new IssueToken(access, validation, writer, cache, parts.sealer, ids, signer, clock),
             new RefreshTokens(
-                access, validation, families, reader, cache, ids, signer, adopter, clock),
+                access, validation, families, reader, epochs, cache, ids, signer, adopter, clock),
             new BindTokens(access, validation, families, reader, cache, clock),
-            new ManageTokens(access, validation, reader, writer, cache, adopter, clock),
+            new ManageTokens(access, validation, reader, writer, epochs, cache, adopter, clock),
+            new RevokeGroups(access, validation, store.epochs(), epochs, store.moduleIds(), clock),
             new ManageCallers(
                 validation,
                 store.callers(),

@@ -1,6 +1,7 @@
 package io.jeton.server.api;
 
 import io.jeton.server.cache.TokenCache;
+import io.jeton.server.domain.Epochs;
 import io.jeton.server.domain.Permission;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.Token;
@@ -15,7 +16,6 @@ import io.jeton.v1.ListTokensResponse;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.RevokeTokenResponse;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,8 +27,9 @@ public final class ManageTokens {
 
   private final Access access;
   private final Validation validation;
-  private final TokenReader reader;
   private final TokenWriter writer;
+  private final Epochs epochs;
+  private final LiveTokens live;
   private final NamedTokens named;
   private final Publishing publishing;
   private final ForeignTokenAdopter adopter;
@@ -39,13 +40,15 @@ public final class ManageTokens {
       Validation validation,
       TokenReader reader,
       TokenWriter writer,
+      Epochs epochs,
       TokenCache cache,
       ForeignTokenAdopter adopter,
       InstantSource clock) {
     this.access = access;
     this.validation = validation;
-    this.reader = reader;
     this.writer = writer;
+    this.epochs = epochs;
+    this.live = new LiveTokens(reader, epochs);
     this.named = new NamedTokens(reader);
     this.publishing = new Publishing(cache);
     this.adopter = adopter;
@@ -59,7 +62,7 @@ public final class ManageTokens {
         request.hasId()
             ? named.byId(realm, request.getId())
             : named.bySecret(realm, request.getToken());
-    return GetTokenResponse.newBuilder().setToken(Messages.token(token)).build();
+    return GetTokenResponse.newBuilder().setToken(Messages.token(epochs.judged(token))).build();
   }
 
   public ListTokensResponse list(ListTokensRequest request, Identity identity) {
@@ -70,13 +73,10 @@ public final class ManageTokens {
     String query = realm.name().value() + '\0' + subject.map(each -> "=" + each).orElse("");
     Optional<Position> after = PageTokens.position(request.getPageToken(), query);
     int size = request.getPageSize() == 0 ? DEFAULT_PAGE : request.getPageSize();
-    List<Token> found = reader.list(realm, subject, after, size + 1);
+    LiveTokens.Page page = live.page(realm, subject, after, size);
     ListTokensResponse.Builder response = ListTokensResponse.newBuilder();
-    found.stream().limit(size).map(Messages::token).forEach(response::addTokens);
-    if (found.size() > size) {
-      Token last = found.get(size - 1);
-      response.setNextPageToken(PageTokens.text(new Position(last.subject(), last.id()), query));
-    }
+    page.tokens().stream().map(Messages::token).forEach(response::addTokens);
+    page.next().ifPresent(next -> response.setNextPageToken(PageTokens.text(next, query)));
     return response.build();
   }
 
@@ -88,6 +88,11 @@ public final class ManageTokens {
             ? named.byId(realm, request.getId())
             : named.bySecret(
                 realm, request.getToken(), () -> adopt(realm, request.getToken(), identity));
+    if (epochs.isEnded(found)) {
+      return RevokeTokenResponse.newBuilder()
+          .setToken(Messages.token(epochs.judged(found)))
+          .build();
+    }
     Optional<Revocation> revoked =
         publishing.publish(
             touched -> {

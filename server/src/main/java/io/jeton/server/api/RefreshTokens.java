@@ -5,6 +5,7 @@ import io.jeton.server.api.Renewals.Wish;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.crypto.TokenFormat;
 import io.jeton.server.crypto.TokenFormat.Shape;
+import io.jeton.server.domain.Epochs;
 import io.jeton.server.domain.Micros;
 import io.jeton.server.domain.Permission;
 import io.jeton.server.domain.Realm;
@@ -32,6 +33,7 @@ public final class RefreshTokens {
   private final Access access;
   private final Validation validation;
   private final TokenFamilies families;
+  private final Epochs epochs;
   private final PresentedSecrets presentedSecrets;
   private final Renewals renewals;
   private final Publishing publishing;
@@ -42,6 +44,7 @@ public final class RefreshTokens {
       Validation validation,
       TokenFamilies families,
       TokenReader reader,
+      Epochs epochs,
       TokenCache cache,
       TokenIds ids,
       TokenSigner signer,
@@ -50,8 +53,9 @@ public final class RefreshTokens {
     this.access = access;
     this.validation = validation;
     this.families = families;
+    this.epochs = epochs;
     this.presentedSecrets = new PresentedSecrets(families, adopter, cache);
-    this.renewals = new Renewals(reader, ids, new SecretMint(signer));
+    this.renewals = new Renewals(reader, epochs, ids, new SecretMint(signer));
     this.publishing = new Publishing(cache);
     this.clock = clock;
   }
@@ -92,9 +96,7 @@ public final class RefreshTokens {
   /** The answer; empty when others changed the row meanwhile. */
   private Optional<RefreshTokenResponse> answer(Presented presented, Wish wish, Identity identity) {
     RefreshTokenRequest request = wish.request();
-    RefreshVerdict verdict =
-        RefreshVerdict.judge(presented, request.getIssuer(), request.getAcceptToken(), wish.now());
-    return switch (verdict) {
+    return switch (verdict(presented, wish)) {
       case RENEW -> renew(presented, wish, identity);
       case REPEAT -> Optional.of(again(presented));
       case REUSED -> {
@@ -109,6 +111,21 @@ public final class RefreshTokens {
       case EXPIRED -> Optional.of(refused(InactiveReason.INACTIVE_REASON_EXPIRED));
       case NOT_REFRESHABLE -> Optional.of(refused(InactiveReason.INACTIVE_REASON_NOT_REFRESHABLE));
     };
+  }
+
+  private RefreshVerdict verdict(Presented presented, Wish wish) {
+    RefreshTokenRequest request = wish.request();
+    RefreshVerdict verdict =
+        RefreshVerdict.judge(presented, request.getIssuer(), request.getAcceptToken(), wish.now());
+    boolean isEnded =
+        switch (verdict) {
+          case UNKNOWN -> false;
+          case RENEW, REPEAT ->
+              epochs.isEnded(presented.member().token())
+                  || epochs.isEnded(presented.spent().token());
+          default -> epochs.isEnded(presented.member().token());
+        };
+    return isEnded ? RefreshVerdict.REVOKED : verdict;
   }
 
   private Optional<RefreshTokenResponse> renew(Presented presented, Wish wish, Identity identity) {

@@ -10,6 +10,7 @@ public record Services(
     RefreshTokens refresh,
     BindTokens bind,
     ManageTokens manageTokens,
+    RevokeGroups revokeGroups,
     ManageCallers manageCallers,
     ManageKeys manageKeys,
     ManageAccounts manageAccounts,

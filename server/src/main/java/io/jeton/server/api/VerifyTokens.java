@@ -5,6 +5,7 @@ import io.jeton.server.crypto.Lookups;
 import io.jeton.server.crypto.TokenFormat;
 import io.jeton.server.crypto.TokenFormat.Shape;
 import io.jeton.server.domain.Caller;
+import io.jeton.server.domain.Epochs;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Micros;
 import io.jeton.server.domain.Permission;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class VerifyTokens {
   private final Access access;
   private final TokenCache cache;
+  private final Epochs epochs;
   private final Adoptions adoptions;
   private final InstantSource clock;
   private final VerdictCounter counter;
@@ -39,11 +41,13 @@ public final class VerifyTokens {
   public VerifyTokens(
       Access access,
       TokenCache cache,
+      Epochs epochs,
       Adoptions adoptions,
       InstantSource clock,
       VerdictCounter counter) {
     this.access = access;
     this.cache = cache;
+    this.epochs = epochs;
     this.adoptions = adoptions;
     this.clock = clock;
     this.counter = counter;
@@ -129,7 +133,8 @@ public final class VerifyTokens {
   }
 
   private VerifyTokenResponse respond(
-      VerifyTokenRequest request, @Nullable Token token, ServedFrom servedFrom) {
+      VerifyTokenRequest request, @Nullable Token found, ServedFrom servedFrom) {
+    Token token = found == null ? null : epochs.judged(found);
     Verdict verdict =
         Verdict.judge(
             token, request.getRequiredScopesList(), request.getAppId(), Micros.of(clock.instant()));

@@ -50,6 +50,7 @@ public final class JetonCli {
             .addSubcommand(new TokenRefreshCommand(console))
             .addSubcommand(new TokenBindCommand(console))
             .addSubcommand(new TokenRevokeCommand(console))
+            .addSubcommand(new TokenRevokeAllCommand(console))
             .addSubcommand(new TokenListCommand(console))
             .addSubcommand(new TokenIdentifyCommand(console));
     CommandLine caller =

@@ -6,6 +6,7 @@ import io.jeton.server.api.BindTokens;
 import io.jeton.server.api.IssueToken;
 import io.jeton.server.api.ManageTokens;
 import io.jeton.server.api.RefreshTokens;
+import io.jeton.server.api.RevokeGroups;
 import io.jeton.server.api.VerifyTokens;
 import io.jeton.v1.BatchVerifyTokensRequest;
 import io.jeton.v1.BatchVerifyTokensResponse;
@@ -21,6 +22,8 @@ import io.jeton.v1.RefreshTokenRequest;
 import io.jeton.v1.RefreshTokenResponse;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.RevokeTokenResponse;
+import io.jeton.v1.RevokeTokensRequest;
+import io.jeton.v1.RevokeTokensResponse;
 import io.jeton.v1.TokenServiceGrpc;
 import io.jeton.v1.TokenServiceGrpc.TokenServiceImplBase;
 import io.jeton.v1.VerifyTokenRequest;
@@ -39,11 +42,13 @@ final class TokenGrpc extends TokenServiceImplBase {
   private final CallMetrics getTokenMetrics;
   private final CallMetrics listTokensMetrics;
   private final CallMetrics revokeTokenMetrics;
+  private final CallMetrics revokeTokensMetrics;
   private final VerifyTokens verify;
   private final IssueToken issue;
   private final RefreshTokens refresh;
   private final BindTokens bind;
   private final ManageTokens manage;
+  private final RevokeGroups revokeGroups;
 
   TokenGrpc(
       Calls calls,
@@ -51,7 +56,8 @@ final class TokenGrpc extends TokenServiceImplBase {
       IssueToken issue,
       RefreshTokens refresh,
       BindTokens bind,
-      ManageTokens manage) {
+      ManageTokens manage,
+      RevokeGroups revokeGroups) {
     this.calls = calls;
     this.verifyTokenMetrics = calls.metrics(TokenServiceGrpc.getVerifyTokenMethod());
     this.batchVerifyTokensMetrics = calls.metrics(TokenServiceGrpc.getBatchVerifyTokensMethod());
@@ -61,11 +67,13 @@ final class TokenGrpc extends TokenServiceImplBase {
     this.getTokenMetrics = calls.metrics(TokenServiceGrpc.getGetTokenMethod());
     this.listTokensMetrics = calls.metrics(TokenServiceGrpc.getListTokensMethod());
     this.revokeTokenMetrics = calls.metrics(TokenServiceGrpc.getRevokeTokenMethod());
+    this.revokeTokensMetrics = calls.metrics(TokenServiceGrpc.getRevokeTokensMethod());
     this.verify = verify;
     this.issue = issue;
     this.refresh = refresh;
     this.bind = bind;
     this.manage = manage;
+    this.revokeGroups = revokeGroups;
   }
 
   @Override
@@ -128,5 +136,11 @@ final class TokenGrpc extends TokenServiceImplBase {
   public void revokeToken(
       RevokeTokenRequest request, StreamObserver<RevokeTokenResponse> observer) {
     calls.answerBlocking(revokeTokenMetrics, request, observer, manage::revoke);
+  }
+
+  @Override
+  public void revokeTokens(
+      RevokeTokensRequest request, StreamObserver<RevokeTokensResponse> observer) {
+    calls.answerBlocking(revokeTokensMetrics, request, observer, revokeGroups::revoke);
   }
 }

@@ -10,6 +10,7 @@ import io.jeton.server.crypto.Sealer;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.Algorithm;
 import io.jeton.server.domain.Caller;
+import io.jeton.server.domain.Epochs;
 import io.jeton.server.domain.ForeignTokenPolicy;
 import io.jeton.server.domain.Grants;
 import io.jeton.server.domain.Permission;
@@ -64,6 +65,7 @@ class ForeignTokensTest {
   private ForeignTokens foreign;
   private TokenCache cache;
   private VerifyTokens verify;
+  private Epochs epochs;
   private ManageTokens manage;
   private Identity identity;
   private int keyId;
@@ -89,10 +91,12 @@ class ForeignTokensTest {
             new TokenIds(() -> Instant.parse("2026-06-01T00:00:00Z"), new SecureRandom()),
             clock);
     Access access = new Access(() -> Map.of("default", realm));
+    epochs = new Epochs();
     verify =
         new VerifyTokens(
             access,
             cache,
+            epochs,
             new Adoptions(foreign, executor, Duration.ofSeconds(5)),
             clock,
             (verdict, from) -> {});
@@ -102,6 +106,7 @@ class ForeignTokensTest {
             new Validation(),
             mysql.tokenReader(),
             mysql.tokenWriter(),
+            epochs,
             cache,
             foreign,
             clock);

@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.Caller;
+import io.jeton.server.domain.Epochs;
 import io.jeton.server.domain.Grants;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Permission;
@@ -54,6 +55,7 @@ class UnknownOutcomeTest {
               new Validation(),
               new Reader(),
               new CommitsAndFails(),
+              new Epochs(),
               cache,
               new TakesNothingOver(),
               () -> Tokens.NOON);

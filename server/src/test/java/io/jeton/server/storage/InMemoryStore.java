@@ -4,6 +4,7 @@ import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.CallerStore;
+import io.jeton.server.domain.EpochStore;
 import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Realm;
@@ -34,6 +35,7 @@ public final class InMemoryStore implements StoreUnderTest {
   private final RealmStore realms = new InMemoryRealmStore(tables);
   private final SealingKeyStore sealingKeys = new InMemorySealingKeyStore(tables);
   private final SigningKeyStore signingKeys = new InMemorySigningKeyStore(tables);
+  private final EpochStore epochs = new InMemoryEpochStore(tables);
   private final ForeignTokenStore foreignTokens = new InMemoryForeignTokenStore(tables);
 
   @Override
@@ -89,6 +91,18 @@ public final class InMemoryStore implements StoreUnderTest {
   @Override
   public ForeignTokenStore foreignTokens() {
     return foreignTokens;
+  }
+
+  @Override
+  public EpochStore epochs() {
+    return epochs;
+  }
+
+  @Override
+  public List<Integer> epochRevisions() {
+    synchronized (tables) {
+      return List.copyOf(tables.epochRevisions);
+    }
   }
 
   @Override

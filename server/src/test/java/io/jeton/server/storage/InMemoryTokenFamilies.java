@@ -129,7 +129,7 @@ final class InMemoryTokenFamilies implements TokenFamilies {
       if (token == null || token.realm().id() != realm.id()) {
         return Optional.empty();
       }
-      if (token.isRevoked() || token.isExpiredAt(Micros.of(at))) {
+      if (token.isRevoked() || token.isExpiredAt(Micros.of(at)) || tables.ended.isEnded(token)) {
         throw RefusedException.of(Refusal.TOKEN_INACTIVE);
       }
       if (binding.isOf(token)) {
@@ -141,7 +141,9 @@ final class InMemoryTokenFamilies implements TokenFamilies {
       Ties.Family family = token.ties().family();
       for (Token row : family == null ? List.of(token) : tables.live(family.id())) {
         touched.accept(row.lookup());
-        tables.change(binding.of(row));
+        if (!tables.ended.isEnded(row)) {
+          tables.change(binding.of(row).inEpoch(tables.epoch(realm)));
+        }
       }
       record("BindToken", realm, id, at, actor);
       return Optional.of(tables.tokens.get(id));
@@ -160,6 +162,7 @@ final class InMemoryTokenFamilies implements TokenFamilies {
         Optional.ofNullable(row.sealEnd()),
         family != null
             && tables.live(family.id()).stream()
+                .filter(each -> !tables.ended.isEnded(each))
                 .anyMatch(each -> tables.refreshing(each.id()).partner() == null)
             && tables.tokens.values().stream()
                 .filter(each -> each.ties().family() != null && each.ties().signingKeyId() != 0)

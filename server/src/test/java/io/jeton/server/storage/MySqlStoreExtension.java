@@ -5,6 +5,7 @@ import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.CallerStore;
+import io.jeton.server.domain.EpochStore;
 import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Micros;
@@ -54,6 +55,7 @@ public final class MySqlStoreExtension
           "caller",
           "account",
           "sealing_key",
+          "epoch",
           "realm");
 
   private final MariaDbExtension database = new MariaDbExtension();
@@ -188,6 +190,22 @@ public final class MySqlStoreExtension
   @Override
   public ForeignTokenStore foreignTokens() {
     return store.foreignTokens();
+  }
+
+  @Override
+  public EpochStore epochs() {
+    return store.epochs();
+  }
+
+  @Override
+  public List<Integer> epochRevisions() {
+    try {
+      return query("SELECT epoch FROM revision WHERE epoch IS NOT NULL").stream()
+          .map(Integer::valueOf)
+          .toList();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

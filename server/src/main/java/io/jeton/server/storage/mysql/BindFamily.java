@@ -24,8 +24,9 @@ import org.jdbi.v3.core.statement.Update;
 final class BindFamily {
   static final String BIND =
       """
-      UPDATE token SET subject = ?, account_id = ?, scopes = ?
-      WHERE token_id = ? AND live = 1 AND subject = ''""";
+      UPDATE token SET subject = ?, account_id = ?, scopes = ?, epoch = ?
+      WHERE token_id = ? AND live = 1 AND subject = '' AND\s"""
+          + EpochRows.alive("token");
 
   private final Transactions transactions;
   private final ReadTokens reader;
@@ -53,8 +54,12 @@ final class BindFamily {
           if (family != null) {
             FamilyRows.lock(handle, family.id());
           }
+          // It moves out of a group, which must not be ended meanwhile.
+          int epoch = EpochRows.hold(handle, realm);
           Token token = members.lock(handle, realm, id).orElseThrow().token();
-          if (token.isRevoked() || token.isExpiredAt(Micros.of(at))) {
+          if (token.isRevoked()
+              || token.isExpiredAt(Micros.of(at))
+              || EpochRows.endOf(handle, token).isPresent()) {
             throw RefusedException.of(Refusal.TOKEN_INACTIVE);
           }
           if (binding.isOf(token)) {
@@ -69,14 +74,15 @@ final class BindFamily {
                   : FamilyRows.live(handle, family.id());
           for (Row row : rows) {
             touched.accept(row.lookup());
-            bind(handle, lane, row, binding, at);
+            bind(handle, lane, row, binding, epoch, at);
           }
           Audit.insert(handle, at, actor, "BindToken", realm.name().value(), id.toString());
-          return Optional.of(binding.of(token));
+          return Optional.of(binding.of(token).inEpoch(epoch));
         });
   }
 
-  private static void bind(Handle handle, Lane lane, Row row, Binding binding, Instant at) {
+  private static void bind(
+      Handle handle, Lane lane, Row row, Binding binding, int epoch, Instant at) {
     AccountId account = binding.account();
     int bound;
     try (Update update = handle.createUpdate(BIND)) {
@@ -85,7 +91,8 @@ final class BindFamily {
               .bind(0, TokenRows.bytes(binding.subject()))
               .bind(1, account == null ? null : account.value())
               .bind(2, TokenRows.bytes(binding.scopes().text()))
-              .bind(3, row.id().value())
+              .bind(3, epoch)
+              .bind(4, row.id().value())
               .execute();
     }
     if (bound == 1) {

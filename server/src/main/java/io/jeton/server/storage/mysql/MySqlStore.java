@@ -4,7 +4,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.CallerStore;
+import io.jeton.server.domain.EpochStore;
 import io.jeton.server.domain.ForeignTokenStore;
+import io.jeton.server.domain.ModuleIds;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
 import io.jeton.server.domain.SigningKeyStore;
@@ -38,6 +40,8 @@ public final class MySqlStore implements AutoCloseable {
   private final SealingKeyStore sealingKeys;
   private final SigningKeyStore signingKeys;
   private final ForeignTokenStore foreignTokens;
+  private final EpochStore epochs;
+  private final ModuleIds moduleIds;
   private final Retention retention;
 
   private MySqlStore(HikariDataSource pool, InstantSource clock) {
@@ -70,6 +74,8 @@ public final class MySqlStore implements AutoCloseable {
     this.sealingKeys = new SealingKeys(transactions);
     this.signingKeys = new SigningKeys(transactions, realmTable);
     this.foreignTokens = new ForeignTokens(transactions, rows);
+    this.epochs = new EpochTable(transactions, realmTable);
+    this.moduleIds = new FindModuleId(transactions);
     this.retention = new Retention(transactions);
   }
 
@@ -139,6 +145,14 @@ public final class MySqlStore implements AutoCloseable {
 
   public ForeignTokenStore foreignTokens() {
     return foreignTokens;
+  }
+
+  public ModuleIds moduleIds() {
+    return moduleIds;
+  }
+
+  public EpochStore epochs() {
+    return epochs;
   }
 
   public Retention retention() {
