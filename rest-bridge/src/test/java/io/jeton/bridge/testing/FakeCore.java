@@ -5,6 +5,7 @@ import io.jeton.bridge.Core;
 import io.jeton.bridge.CoreException;
 import io.jeton.v1.Account;
 import io.jeton.v1.AccountRef;
+import io.jeton.v1.Application;
 import io.jeton.v1.BindTokenRequest;
 import io.jeton.v1.BindTokenResponse;
 import io.jeton.v1.CheckPasswordRequest;
@@ -24,6 +25,7 @@ import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
 import io.jeton.v1.ListTokensRequest;
 import io.jeton.v1.ListTokensResponse;
+import io.jeton.v1.Module;
 import io.jeton.v1.PasswordMismatch;
 import io.jeton.v1.RefreshTokenRequest;
 import io.jeton.v1.RefreshTokenResponse;
@@ -51,12 +53,14 @@ public final class FakeCore implements Core {
   private final FakeAccounts accounts = new FakeAccounts();
   private final FakeThrottle throttle = new FakeThrottle();
   private final FakeKeys keys = new FakeKeys();
+  private final FakeModules modules = new FakeModules();
+  private final FakeApplications applications = new FakeApplications();
   private final FakeTokens tokens;
   private Optional<ErrorReason> broken = Optional.empty();
 
   public FakeCore(InstantSource clock) {
     this.clock = clock;
-    this.tokens = new FakeTokens(clock, accounts, keys);
+    this.tokens = new FakeTokens(clock, accounts, keys, applications);
   }
 
   /**
@@ -89,6 +93,17 @@ public final class FakeCore implements Core {
   /** Says that an original server had revoked a token of this id. */
   public synchronized void revokeJti(String realm, String key, String jti) {
     keys.revokeJti(realm, key, jti);
+  }
+
+  /** Adds or replaces a module. */
+  public synchronized void putModule(Module module) {
+    modules.put(module);
+  }
+
+  /** Adds or replaces an application with its secrets. */
+  public synchronized void putApplication(
+      Application application, String accessKey, String pushSecret) {
+    applications.put(application, accessKey, pushSecret);
   }
 
   /** Lets every call fail from now on. */
@@ -201,19 +216,13 @@ public final class FakeCore implements Core {
 
   @Override
   public CompletableFuture<GetModuleResponse> getModule(GetModuleRequest request, Client client) {
-    return answer(
-        () -> {
-          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
-        });
+    return answer(() -> modules.get(request));
   }
 
   @Override
   public CompletableFuture<GetApplicationResponse> getApplication(
       GetApplicationRequest request, Client client) {
-    return answer(
-        () -> {
-          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
-        });
+    return answer(() -> applications.get(request));
   }
 
   @Override

@@ -52,7 +52,16 @@ public final class FakeWorld implements World {
                     key.name(),
                     key.algorithm(),
                     key.secret().getBytes(StandardCharsets.UTF_8)));
+    given.modules().forEach(module -> core.putModule(FakeGiven.module(module, given.start())));
     given.tokens().forEach(token -> core.issueToken(issue(token), Client.BRIDGE).join());
+    given
+        .applications()
+        .forEach(
+            each ->
+                core.putApplication(
+                    FakeGiven.application(each, given.start()),
+                    FakeGiven.accessKey(each),
+                    FakeGiven.pushSecret(each)));
     given.revokedJtis().forEach(each -> core.revokeJti(each.realm(), each.key(), each.jti()));
     List<Mounted> mounts =
         Instances.of(given.contracts(), reference -> reference).mount(core, clock);

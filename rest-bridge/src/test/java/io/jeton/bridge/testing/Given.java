@@ -23,7 +23,9 @@ public record Given(
     List<GivenAccount> accounts,
     List<GivenKey> signingKeys,
     List<GivenToken> tokens,
-    List<RevokedJti> revokedJtis) {
+    List<RevokedJti> revokedJtis,
+    List<GivenModule> modules,
+    List<GivenApplication> applications) {
   private static final String DEFAULT = "default";
 
   public Given {
@@ -34,6 +36,8 @@ public record Given(
     signingKeys = Objects.requireNonNullElse(signingKeys, List.of());
     tokens = Objects.requireNonNullElse(tokens, List.of());
     revokedJtis = Objects.requireNonNullElse(revokedJtis, List.of());
+    modules = Objects.requireNonNullElse(modules, List.of());
+    applications = Objects.requireNonNullElse(applications, List.of());
   }
 
   public Instant start() {
@@ -118,6 +122,58 @@ public record Given(
   public record RevokedJti(String realm, String key, String jti, String until) {
     public RevokedJti {
       realm = Objects.requireNonNullElse(realm, DEFAULT);
+    }
+  }
+
+  /**
+   * A module.
+   *
+   * @param expireTime when its licences end; none: never
+   */
+  public record GivenModule(
+      String realm,
+      String name,
+      String identification,
+      String expireTime,
+      boolean disabled,
+      List<GivenSubModule> subModules) {
+    public GivenModule {
+      realm = Objects.requireNonNullElse(realm, DEFAULT);
+      subModules = Objects.requireNonNullElse(subModules, List.of());
+    }
+
+    public Optional<Instant> end() {
+      return Optional.ofNullable(expireTime).map(Instant::parse);
+    }
+  }
+
+  /**
+   * A part of a module.
+   *
+   * @param expireTime when its licences end; none: never
+   */
+  public record GivenSubModule(String name, String expireTime) {
+    public Optional<Instant> end() {
+      return Optional.ofNullable(expireTime).map(Instant::parse);
+    }
+  }
+
+  /**
+   * A registered application.
+   *
+   * @param accessKeySecret the key of its files; none: one that the world makes
+   */
+  public record GivenApplication(
+      String realm,
+      String appId,
+      int encryptType,
+      String publicKey,
+      String accessKeySecret,
+      boolean disabled) {
+    public GivenApplication {
+      realm = Objects.requireNonNullElse(realm, DEFAULT);
+      publicKey = Objects.requireNonNullElse(publicKey, "");
+      accessKeySecret = Objects.requireNonNullElse(accessKeySecret, "");
     }
   }
 }

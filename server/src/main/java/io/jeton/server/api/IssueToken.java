@@ -25,6 +25,7 @@ import io.jeton.v1.IssueTokenResponse;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** {@code IssueToken}. Blocks; safe for use by several threads. */
 public final class IssueToken {
@@ -33,6 +34,7 @@ public final class IssueToken {
 
   private final Access access;
   private final Validation validation;
+  private final BiPredicate<Realm, String> disabledApplications;
   private final TokenWriter writer;
   private final TokenCache cache;
   private final RememberedAnswers answers;
@@ -40,9 +42,15 @@ public final class IssueToken {
   private final SecretMint mint;
   private final InstantSource clock;
 
+  /**
+   * Takes its parts.
+   *
+   * @param disabledApplications whether an application is registered and disabled; must not block
+   */
   public IssueToken(
       Access access,
       Validation validation,
+      BiPredicate<Realm, String> disabledApplications,
       TokenWriter writer,
       TokenCache cache,
       Sealer sealer,
@@ -51,6 +59,7 @@ public final class IssueToken {
       InstantSource clock) {
     this.access = access;
     this.validation = validation;
+    this.disabledApplications = disabledApplications;
     this.writer = writer;
     this.cache = cache;
     this.answers = new RememberedAnswers(sealer);
@@ -93,6 +102,9 @@ public final class IssueToken {
 
   private IssueTokenResponse issueOnce(
       IssueTokenRequest request, Realm realm, Identity identity, Optional<Repeatable> repeatable) {
+    if (disabledApplications.test(realm, request.getAppId())) {
+      throw RefusedException.of(Refusal.APPLICATION_INACTIVE);
+    }
     Instant now = Micros.toInstant(Micros.of(clock.instant()));
     IssueTerms terms = IssueTerms.of(request, now);
     for (int attempt = 1; ; attempt++) {

@@ -14,6 +14,7 @@ import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.Rotation.Outcome;
 import io.jeton.server.domain.Secret;
 import io.jeton.server.domain.Ties;
+import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenFamilies;
 import io.jeton.server.domain.TokenIds;
 import io.jeton.server.domain.TokenReader;
@@ -25,6 +26,7 @@ import io.jeton.v1.ReusePolicy;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** {@code RefreshToken}. Blocks; safe for use by several threads. */
 public final class RefreshTokens {
@@ -34,14 +36,21 @@ public final class RefreshTokens {
   private final Validation validation;
   private final TokenFamilies families;
   private final Epochs epochs;
+  private final BiPredicate<Realm, String> disabledApplications;
   private final PresentedSecrets presentedSecrets;
   private final Renewals renewals;
   private final Publishing publishing;
   private final InstantSource clock;
 
+  /**
+   * Takes its parts.
+   *
+   * @param disabledApplications whether an application is registered and disabled; must not block
+   */
   public RefreshTokens(
       Access access,
       Validation validation,
+      BiPredicate<Realm, String> disabledApplications,
       TokenFamilies families,
       TokenReader reader,
       Epochs epochs,
@@ -52,6 +61,7 @@ public final class RefreshTokens {
       InstantSource clock) {
     this.access = access;
     this.validation = validation;
+    this.disabledApplications = disabledApplications;
     this.families = families;
     this.epochs = epochs;
     this.presentedSecrets = new PresentedSecrets(families, adopter, cache);
@@ -96,7 +106,11 @@ public final class RefreshTokens {
   /** The answer; empty when others changed the row meanwhile. */
   private Optional<RefreshTokenResponse> answer(Presented presented, Wish wish, Identity identity) {
     RefreshTokenRequest request = wish.request();
-    return switch (verdict(presented, wish)) {
+    RefreshVerdict verdict = verdict(presented, wish);
+    if (verdict.isAnswered() && isDisabled(presented)) {
+      return Optional.of(refused(InactiveReason.INACTIVE_REASON_APPLICATION_DISABLED));
+    }
+    return switch (verdict) {
       case RENEW -> renew(presented, wish, identity);
       case REPEAT -> Optional.of(again(presented));
       case REUSED -> {
@@ -126,6 +140,11 @@ public final class RefreshTokens {
           default -> epochs.isEnded(presented.member().token());
         };
     return isEnded ? RefreshVerdict.REVOKED : verdict;
+  }
+
+  private boolean isDisabled(Presented presented) {
+    Token token = presented.member().token();
+    return disabledApplications.test(token.realm(), token.appId());
   }
 
   private Optional<RefreshTokenResponse> renew(Presented presented, Wish wish, Identity identity) {

@@ -21,6 +21,11 @@ enum RefreshVerdict {
   EXPIRED,
   NOT_REFRESHABLE;
 
+  /** Whether a token is the answer. */
+  boolean isAnswered() {
+    return this == RENEW || this == REPEAT;
+  }
+
   /**
    * Judges a secret, at one instant. Pure. The first reason that applies is given, in the order of
    * {@code InactiveReason}.

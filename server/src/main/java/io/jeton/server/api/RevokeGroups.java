@@ -3,7 +3,7 @@ package io.jeton.server.api;
 import io.jeton.server.domain.EpochStore;
 import io.jeton.server.domain.Epochs;
 import io.jeton.server.domain.GroupEnd;
-import io.jeton.server.domain.ModuleIds;
+import io.jeton.server.domain.Module;
 import io.jeton.server.domain.Permission;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.Refusal;
@@ -19,7 +19,7 @@ public final class RevokeGroups {
   private final Validation validation;
   private final EpochStore store;
   private final Epochs epochs;
-  private final ModuleIds modules;
+  private final Modules modules;
   private final InstantSource clock;
 
   /** Takes where ends are kept, and what else must know of them before a call is answered. */
@@ -28,7 +28,7 @@ public final class RevokeGroups {
       Validation validation,
       EpochStore store,
       Epochs epochs,
-      ModuleIds modules,
+      Modules modules,
       InstantSource clock) {
     this.access = access;
     this.validation = validation;
@@ -55,7 +55,8 @@ public final class RevokeGroups {
       case MODULE ->
           TokenGroup.ofModule(
               modules
-                  .find(realm, request.getModule())
+                  .byName(realm, request.getModule())
+                  .map(Module::id)
                   .orElseThrow(() -> RefusedException.of(Refusal.MODULE_NOT_FOUND)));
       case KIND -> TokenGroup.ofKind(request.getKind());
       case WHOLE_REALM -> TokenGroup.WHOLE_REALM;

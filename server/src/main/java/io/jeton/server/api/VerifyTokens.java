@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,20 +36,28 @@ public final class VerifyTokens {
   private final TokenCache cache;
   private final Epochs epochs;
   private final Adoptions adoptions;
+  private final BiPredicate<Realm, String> disabledApplications;
   private final InstantSource clock;
   private final VerdictCounter counter;
 
+  /**
+   * Takes its parts.
+   *
+   * @param disabledApplications whether an application is registered and disabled; must not block
+   */
   public VerifyTokens(
       Access access,
       TokenCache cache,
       Epochs epochs,
       Adoptions adoptions,
+      BiPredicate<Realm, String> disabledApplications,
       InstantSource clock,
       VerdictCounter counter) {
     this.access = access;
     this.cache = cache;
     this.epochs = epochs;
     this.adoptions = adoptions;
+    this.disabledApplications = disabledApplications;
     this.clock = clock;
     this.counter = counter;
   }
@@ -138,6 +147,9 @@ public final class VerifyTokens {
     Verdict verdict =
         Verdict.judge(
             token, request.getRequiredScopesList(), request.getAppId(), Micros.of(clock.instant()));
+    if (token != null && disabledApplications.test(token.realm(), token.appId())) {
+      verdict = verdict.whenApplicationDisabled();
+    }
     return response(verdict, token, servedFrom);
   }
 
@@ -160,6 +172,7 @@ public final class VerifyTokens {
       case REVOKED -> InactiveReason.INACTIVE_REASON_REVOKED;
       case EXPIRED -> InactiveReason.INACTIVE_REASON_EXPIRED;
       case WRONG_APPLICATION -> InactiveReason.INACTIVE_REASON_WRONG_APPLICATION;
+      case APPLICATION_DISABLED -> InactiveReason.INACTIVE_REASON_APPLICATION_DISABLED;
       case MISSING_SCOPE -> InactiveReason.INACTIVE_REASON_MISSING_SCOPE;
     };
   }

@@ -12,7 +12,14 @@ public enum Verdict {
   REVOKED,
   EXPIRED,
   WRONG_APPLICATION,
+  /** The application that it is bound to is disabled. */
+  APPLICATION_DISABLED,
   MISSING_SCOPE;
+
+  /** The verdict on the same token while the application that it is bound to is disabled. */
+  public Verdict whenApplicationDisabled() {
+    return this == ACTIVE || this == MISSING_SCOPE ? APPLICATION_DISABLED : this;
+  }
 
   /**
    * Judges a token for one request, at one instant. Pure: the same facts always give the same

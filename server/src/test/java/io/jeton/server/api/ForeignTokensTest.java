@@ -98,6 +98,7 @@ class ForeignTokensTest {
             cache,
             epochs,
             new Adoptions(foreign, executor, Duration.ofSeconds(5)),
+            (anyRealm, appId) -> false,
             clock,
             (verdict, from) -> {});
     manage =

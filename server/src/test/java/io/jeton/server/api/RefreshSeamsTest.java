@@ -196,6 +196,7 @@ class RefreshSeamsTest {
     return new IssueToken(
             access,
             new Validation(),
+            (anyRealm, appId) -> false,
             store.tokenWriter(),
             cache,
             sealer,
@@ -233,6 +234,7 @@ class RefreshSeamsTest {
     return new RefreshTokens(
         access,
         new Validation(),
+        (anyRealm, appId) -> false,
         families,
         store.tokenReader(),
         epochs,

@@ -8,6 +8,7 @@ import io.jeton.server.testing.NodeExtension;
 import io.jeton.v1.BatchVerifyTokensRequest;
 import io.jeton.v1.BindTokenRequest;
 import io.jeton.v1.CreateCallerRequest;
+import io.jeton.v1.CreateModuleRequest;
 import io.jeton.v1.GetTokenRequest;
 import io.jeton.v1.Grant;
 import io.jeton.v1.InactiveReason;
@@ -92,12 +93,16 @@ class RevokeTokensTest {
     IssueTokenResponse kind = calls.issue(request.clone().setKind("rt-kind"));
     IssueTokenResponse licence = calls.issue(request.clone());
     IssueTokenResponse plain = calls.issue(request.clone());
+    node.modules()
+        .createModule(
+            CreateModuleRequest.newBuilder()
+                .setName("RT-Demo")
+                .setIdentification("rt-demo")
+                .build());
     calls.execute(
-        "INSERT INTO module (module_id, realm_id, name, name_key, identification, create_time,"
-            + " update_time) SELECT 4711, realm_id, 'RT-Demo', 'rt-demo', 'rt-demo', 0, 0"
-            + " FROM realm WHERE name = 'default'");
-    calls.execute(
-        "UPDATE token SET module_id = 4711 WHERE token_id = " + licence.getToken().getId());
+        "UPDATE token SET module_id = (SELECT module_id FROM module WHERE name_key = 'rt-demo')"
+            + " WHERE token_id = "
+            + licence.getToken().getId());
     List<IssueTokenResponse> all = List.of(app, kind, licence, plain);
     assertThat(all).allMatch(each -> verify(each).getActive());
 

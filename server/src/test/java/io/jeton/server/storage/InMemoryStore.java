@@ -3,10 +3,12 @@ package io.jeton.server.storage;
 import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
+import io.jeton.server.domain.ApplicationStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.EpochStore;
 import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.Lookup;
+import io.jeton.server.domain.ModuleStore;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
@@ -37,6 +39,8 @@ public final class InMemoryStore implements StoreUnderTest {
   private final SigningKeyStore signingKeys = new InMemorySigningKeyStore(tables);
   private final EpochStore epochs = new InMemoryEpochStore(tables);
   private final ForeignTokenStore foreignTokens = new InMemoryForeignTokenStore(tables);
+  private final ModuleStore modules = new InMemoryModuleStore(tables);
+  private final ApplicationStore applications = new InMemoryApplicationStore(tables);
 
   @Override
   public TokenLookup tokenLookup() {
@@ -102,6 +106,30 @@ public final class InMemoryStore implements StoreUnderTest {
   public List<Integer> epochRevisions() {
     synchronized (tables) {
       return List.copyOf(tables.epochRevisions);
+    }
+  }
+
+  @Override
+  public ModuleStore modules() {
+    return modules;
+  }
+
+  @Override
+  public ApplicationStore applications() {
+    return applications;
+  }
+
+  @Override
+  public List<Integer> moduleRevisions() {
+    synchronized (tables) {
+      return List.copyOf(tables.moduleRevisions);
+    }
+  }
+
+  @Override
+  public List<Integer> applicationRevisions() {
+    synchronized (tables) {
+      return List.copyOf(tables.applicationRevisions);
     }
   }
 

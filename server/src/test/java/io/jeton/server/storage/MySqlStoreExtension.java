@@ -4,11 +4,13 @@ import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.Actor;
+import io.jeton.server.domain.ApplicationStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.EpochStore;
 import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Micros;
+import io.jeton.server.domain.ModuleStore;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
@@ -56,6 +58,9 @@ public final class MySqlStoreExtension
           "account",
           "sealing_key",
           "epoch",
+          "sub_module",
+          "module",
+          "application",
           "realm");
 
   private final MariaDbExtension database = new MariaDbExtension();
@@ -199,8 +204,32 @@ public final class MySqlStoreExtension
 
   @Override
   public List<Integer> epochRevisions() {
+    return revisionsOf("epoch");
+  }
+
+  @Override
+  public ModuleStore modules() {
+    return store.modules();
+  }
+
+  @Override
+  public ApplicationStore applications() {
+    return store.applications();
+  }
+
+  @Override
+  public List<Integer> moduleRevisions() {
+    return revisionsOf("module_id");
+  }
+
+  @Override
+  public List<Integer> applicationRevisions() {
+    return revisionsOf("application_id");
+  }
+
+  private List<Integer> revisionsOf(String column) {
     try {
-      return query("SELECT epoch FROM revision WHERE epoch IS NOT NULL").stream()
+      return query("SELECT " + column + " FROM revision WHERE " + column + " IS NOT NULL").stream()
           .map(Integer::valueOf)
           .toList();
     } catch (SQLException e) {

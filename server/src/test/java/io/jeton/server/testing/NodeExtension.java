@@ -12,6 +12,8 @@ import io.jeton.v1.CallerServiceGrpc;
 import io.jeton.v1.CallerServiceGrpc.CallerServiceBlockingStub;
 import io.jeton.v1.KeyServiceGrpc;
 import io.jeton.v1.KeyServiceGrpc.KeyServiceBlockingStub;
+import io.jeton.v1.ModuleServiceGrpc;
+import io.jeton.v1.ModuleServiceGrpc.ModuleServiceBlockingStub;
 import io.jeton.v1.TokenServiceGrpc;
 import io.jeton.v1.TokenServiceGrpc.TokenServiceBlockingStub;
 import java.io.IOException;
@@ -76,6 +78,11 @@ public final class NodeExtension implements BeforeAllCallback {
 
   public KeyServiceBlockingStub keys(String key) {
     return KeyServiceGrpc.newBlockingStub(running.channel).withInterceptors(bearer(key));
+  }
+
+  /** Modules, as the administrator. */
+  public ModuleServiceBlockingStub modules() {
+    return ModuleServiceGrpc.newBlockingStub(running.channel).withInterceptors(bearer(adminKey()));
   }
 
   public String url() {

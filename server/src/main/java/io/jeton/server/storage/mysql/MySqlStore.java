@@ -3,10 +3,11 @@ package io.jeton.server.storage.mysql;
 import com.zaxxer.hikari.HikariDataSource;
 import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
+import io.jeton.server.domain.ApplicationStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.EpochStore;
 import io.jeton.server.domain.ForeignTokenStore;
-import io.jeton.server.domain.ModuleIds;
+import io.jeton.server.domain.ModuleStore;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
 import io.jeton.server.domain.SigningKeyStore;
@@ -41,7 +42,8 @@ public final class MySqlStore implements AutoCloseable {
   private final SigningKeyStore signingKeys;
   private final ForeignTokenStore foreignTokens;
   private final EpochStore epochs;
-  private final ModuleIds moduleIds;
+  private final ModuleStore modules;
+  private final ApplicationStore applications;
   private final Retention retention;
 
   private MySqlStore(HikariDataSource pool, InstantSource clock) {
@@ -75,7 +77,8 @@ public final class MySqlStore implements AutoCloseable {
     this.signingKeys = new SigningKeys(transactions, realmTable);
     this.foreignTokens = new ForeignTokens(transactions, rows);
     this.epochs = new EpochTable(transactions, realmTable);
-    this.moduleIds = new FindModuleId(transactions);
+    this.modules = new Modules(transactions, realmTable);
+    this.applications = new Applications(transactions, realmTable);
     this.retention = new Retention(transactions);
   }
 
@@ -147,12 +150,16 @@ public final class MySqlStore implements AutoCloseable {
     return foreignTokens;
   }
 
-  public ModuleIds moduleIds() {
-    return moduleIds;
-  }
-
   public EpochStore epochs() {
     return epochs;
+  }
+
+  public ModuleStore modules() {
+    return modules;
+  }
+
+  public ApplicationStore applications() {
+    return applications;
   }
 
   public Retention retention() {

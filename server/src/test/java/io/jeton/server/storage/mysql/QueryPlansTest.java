@@ -290,7 +290,7 @@ class QueryPlansTest {
               assertThat(step.type()).isNotIn("ALL", "index");
               assertThat(step.extra()).doesNotContain("filesort").doesNotContain("temporary");
             });
-    assertThat(rowsRead(sql, values)).as(sql).isLessThanOrEqualTo(32);
+    assertThat(rowsRead(sql, values)).as(sql).isLessThanOrEqualTo(40);
   }
 
   @Test
