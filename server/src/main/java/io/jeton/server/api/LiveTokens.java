@@ -15,7 +15,9 @@ import java.util.Optional;
  * threads; blocks.
  */
 final class LiveTokens {
-  /** The most rows that are read for a page: 25 ms, also when all have ended. */
+  /**
+   * The most rows that are read for a page: when all have ended, that takes a fifth of a second.
+   */
   static final int MOST_READ = 10_000;
 
   /** How many rows are read at once after the first that were not enough. */

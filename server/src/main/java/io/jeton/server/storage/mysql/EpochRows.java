@@ -33,7 +33,7 @@ final class EpochRows {
   static final String TAKEN =
       """
       SELECT token_id, realm_id, subject, app_id, module_id, kind, epoch FROM token
-      WHERE lookup = ? AND live = 1 FOR UPDATE""";
+      WHERE lookup = ? AND live = 1""";
 
   private EpochRows() {}
 
@@ -108,7 +108,8 @@ final class EpochRows {
 
   /**
    * Ends the live row of a key, if it was ended with a group that it is of, so that the key is free
-   * again; answers whether it was.
+   * again; answers whether it was. Locks nothing otherwise: of many who want a taken key at once,
+   * each holds a share of its lock, and they would wait for one another.
    */
   static boolean free(Handle handle, Lookup lookup) {
     return handle
