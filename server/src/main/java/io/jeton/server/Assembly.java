@@ -17,6 +17,7 @@ import io.jeton.server.api.IssueToken;
 import io.jeton.server.api.ManageCallers;
 import io.jeton.server.api.ManageTokens;
 import io.jeton.server.api.RefreshTokens;
+import io.jeton.server.api.RevokeGroups;
 import io.jeton.server.api.SecretSources;
 import io.jeton.server.api.Services;
 import io.jeton.server.api.TokenSigner;
@@ -26,6 +27,7 @@ import io.jeton.server.cache.LastUses;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.config.JetonConfig;
 import io.jeton.server.crypto.Sealer;
+import io.jeton.server.domain.Epochs;
 import io.jeton.server.domain.LicenceStore;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.TokenFamilies;
@@ -93,6 +95,7 @@ record Assembly(
     TokenReader reader = store.tokenReader();
     TokenWriter writer = store.tokenWriter();
     TokenFamilies families = store.tokenFamilies();
+    Epochs epochs = snapshots.epochs().epochs();
     Services services =
         new Services(
             new VerifyTokens(
@@ -100,6 +103,7 @@ record Assembly(
                 cache,
                 registry.modules(),
                 parts.uses,
+                epochs,
                 adoptions,
                 acts,
                 disabled,
@@ -117,7 +121,17 @@ record Assembly(
                 registry.modules(),
                 clock),
             new RefreshTokens(
-                access, validation, disabled, families, reader, cache, ids, signer, adopter, clock),
+                access,
+                validation,
+                disabled,
+                families,
+                reader,
+                epochs,
+                cache,
+                ids,
+                signer,
+                adopter,
+                clock),
             new BindTokens(
                 access, validation, families, licences, reader, registry.modules(), cache, clock),
             new ManageTokens(
@@ -127,6 +141,7 @@ record Assembly(
                 writer,
                 registry.modules(),
                 parts.uses,
+                epochs,
                 cache,
                 adopter,
                 sources,
@@ -139,6 +154,7 @@ record Assembly(
                 registry.modules(),
                 cache,
                 clock),
+            new RevokeGroups(access, validation, store.epochs(), epochs, registry.modules(), clock),
             new ManageCallers(
                 validation,
                 store.callers(),

@@ -11,6 +11,7 @@ public record Services(
     BindTokens bind,
     ManageTokens manageTokens,
     ExtendTokens extend,
+    RevokeGroups revokeGroups,
     ManageCallers manageCallers,
     ManageKeys manageKeys,
     ManageAccounts manageAccounts,

@@ -51,6 +51,7 @@ public final class JetonCli {
             .addSubcommand(new TokenBindCommand(console))
             .addSubcommand(new TokenExtendCommand(console))
             .addSubcommand(new TokenRevokeCommand(console))
+            .addSubcommand(new TokenRevokeAllCommand(console))
             .addSubcommand(new TokenListCommand(console))
             .addSubcommand(new TokenIdentifyCommand(console));
     CommandLine caller =

@@ -63,7 +63,8 @@ public final class GrpcPort {
                 services.refresh(),
                 services.bind(),
                 services.manageTokens(),
-                services.extend()),
+                services.extend(),
+                services.revokeGroups()),
             new CallerGrpc(calls, services.manageCallers()),
             new KeyGrpc(calls, services.manageKeys()),
             new AccountGrpc(

@@ -36,6 +36,7 @@ class JetonCliTest {
         "token issue",
         "token verify",
         "token revoke",
+        "token revoke-all",
         "token list",
         "token identify",
         "account",

@@ -5,6 +5,7 @@ import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.ApplicationStore;
 import io.jeton.server.domain.CallerStore;
+import io.jeton.server.domain.EpochStore;
 import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.LicenceStore;
 import io.jeton.server.domain.Lookup;
@@ -41,6 +42,7 @@ public final class InMemoryStore implements StoreUnderTest {
   private final RealmStore realms = new InMemoryRealmStore(tables);
   private final SealingKeyStore sealingKeys = new InMemorySealingKeyStore(tables);
   private final SigningKeyStore signingKeys = new InMemorySigningKeyStore(tables);
+  private final EpochStore epochs = new InMemoryEpochStore(tables);
   private final ForeignTokenStore foreignTokens = new InMemoryForeignTokenStore(tables);
   private final ModuleStore modules = new InMemoryModuleStore(tables);
   private final ApplicationStore applications = new InMemoryApplicationStore(tables);
@@ -109,6 +111,18 @@ public final class InMemoryStore implements StoreUnderTest {
   @Override
   public ForeignTokenStore foreignTokens() {
     return foreignTokens;
+  }
+
+  @Override
+  public EpochStore epochs() {
+    return epochs;
+  }
+
+  @Override
+  public List<Integer> epochRevisions() {
+    synchronized (tables) {
+      return List.copyOf(tables.epochRevisions);
+    }
   }
 
   @Override

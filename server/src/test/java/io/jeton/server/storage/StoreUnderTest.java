@@ -5,6 +5,7 @@ import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.ApplicationStore;
 import io.jeton.server.domain.CallerStore;
+import io.jeton.server.domain.EpochStore;
 import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.LicenceStore;
 import io.jeton.server.domain.Lookup;
@@ -49,6 +50,8 @@ public interface StoreUnderTest {
 
   ForeignTokenStore foreignTokens();
 
+  EpochStore epochs();
+
   ModuleStore modules();
 
   ApplicationStore applications();
@@ -60,6 +63,9 @@ public interface StoreUnderTest {
 
   /** The signing keys whose change nodes must be told of, one element a change, in no order. */
   List<Integer> keyRevisions();
+
+  /** The epochs of realms that nodes must be told of, one element a change, in no order. */
+  List<Integer> epochRevisions();
 
   /** The records of the changes so far, the oldest first. */
   List<AuditRecord> audit();

@@ -6,6 +6,7 @@ import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.ActLog;
 import io.jeton.server.domain.ApplicationStore;
 import io.jeton.server.domain.CallerStore;
+import io.jeton.server.domain.EpochStore;
 import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.LicenceStore;
 import io.jeton.server.domain.ModuleStore;
@@ -49,6 +50,7 @@ public final class MySqlStore implements AutoCloseable {
   private final SealingKeyStore sealingKeys;
   private final SigningKeyStore signingKeys;
   private final ForeignTokenStore foreignTokens;
+  private final EpochStore epochs;
   private final ModuleStore modules;
   private final ApplicationStore applications;
   private final SessionStore sessions;
@@ -88,6 +90,7 @@ public final class MySqlStore implements AutoCloseable {
     this.sealingKeys = new SealingKeys(transactions);
     this.signingKeys = new SigningKeys(transactions, realmTable);
     this.foreignTokens = new ForeignTokens(transactions, rows);
+    this.epochs = new EpochTable(transactions, realmTable);
     this.modules = new Modules(transactions, realmTable);
     this.applications = new Applications(transactions, realmTable);
     this.sessions = new Sessions(transactions, new SessionRows(realmTable));
@@ -176,6 +179,10 @@ public final class MySqlStore implements AutoCloseable {
 
   public ForeignTokenStore foreignTokens() {
     return foreignTokens;
+  }
+
+  public EpochStore epochs() {
+    return epochs;
   }
 
   public ModuleStore modules() {
