@@ -22,6 +22,17 @@ class FakeCoreTest extends CoreContract {
   }
 
   @Override
+  protected void module(String name, String identification, String subModule) {
+    core.putModule(
+        Module.newBuilder()
+            .setRealm("default")
+            .setName(name)
+            .setIdentification(identification)
+            .addSubModules(SubModule.newBuilder().setName(subModule))
+            .build());
+  }
+
+  @Override
   protected String account(String name, String password, boolean disabled) {
     String id = Integer.toString(++lastId);
     core.putAccount(
@@ -37,26 +48,15 @@ class FakeCoreTest extends CoreContract {
   }
 
   @Override
-  protected void session(String sid, String accountId, String data, long lifetimeSeconds) {
-    core.putSession("default", sid, accountId, data, Duration.ofSeconds(lifetimeSeconds));
-  }
-
-  @Override
-  protected void module(String name, String identification, String subModule) {
-    core.putModule(
-        Module.newBuilder()
-            .setRealm("default")
-            .setName(name)
-            .setIdentification(identification)
-            .addSubModules(SubModule.newBuilder().setName(subModule))
-            .build());
-  }
-
-  @Override
   protected void application(String appId, String accessKey, boolean disabled) {
     core.putApplication(
         Application.newBuilder().setRealm("default").setAppId(appId).setDisabled(disabled).build(),
         accessKey,
         "0123456789abcdef".repeat(4));
+  }
+
+  @Override
+  protected void session(String sid, String accountId, String data, long lifetimeSeconds) {
+    core.putSession("default", sid, accountId, data, Duration.ofSeconds(lifetimeSeconds));
   }
 }

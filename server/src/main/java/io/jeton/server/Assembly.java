@@ -13,15 +13,13 @@ import io.jeton.server.api.ImportKeys;
 import io.jeton.server.api.ImportRealms;
 import io.jeton.server.api.ImportRecords;
 import io.jeton.server.api.ImportTokens;
-import io.jeton.server.api.ImportWebSessions;
 import io.jeton.server.api.IssueToken;
 import io.jeton.server.api.ManageCallers;
-import io.jeton.server.api.ManageSessions;
 import io.jeton.server.api.ManageTokens;
 import io.jeton.server.api.RefreshTokens;
+import io.jeton.server.api.RevokeGroups;
 import io.jeton.server.api.SecretSources;
 import io.jeton.server.api.Services;
-import io.jeton.server.api.SessionSlides;
 import io.jeton.server.api.TokenSigner;
 import io.jeton.server.api.Validation;
 import io.jeton.server.api.VerifyTokens;
@@ -29,6 +27,7 @@ import io.jeton.server.cache.LastUses;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.config.JetonConfig;
 import io.jeton.server.crypto.Sealer;
+import io.jeton.server.domain.Epochs;
 import io.jeton.server.domain.LicenceStore;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.TokenFamilies;
@@ -49,8 +48,11 @@ import java.util.function.BiPredicate;
  * @param signing what is done with signing keys
  * @param logins what is done with accounts
  * @param registry what is done with modules and applications
+ * @param sessions what is done with sessions
  */
-record Assembly(Services services, Signing signing, Logins logins, Registry registry) {
+record Assembly(
+    Services services, Signing signing, Logins logins, Registry registry, WebSessions sessions)
+    implements AutoCloseable {
   /**
    * What it is made of.
    *
@@ -62,7 +64,6 @@ record Assembly(Services services, Signing signing, Logins logins, Registry regi
       MySqlStore store,
       TokenCache cache,
       LastUses uses,
-      SessionSlides slides,
       Snapshots snapshots,
       Sealer sealer,
       Executor blocking,
@@ -82,6 +83,7 @@ record Assembly(Services services, Signing signing, Logins logins, Registry regi
     Logins logins = Logins.of(parts, access, validation);
     Registry registry = Registry.of(store, parts.sealer, access, validation, clock);
     BiPredicate<Realm, String> disabled = registry.applications()::isDisabled;
+    WebSessions sessions = WebSessions.of(parts, access, validation);
     Signing signing =
         Signing.of(store, parts.sealer, access, validation, snapshots.realms(), cache, ids, clock);
     TokenSigner signer = signing.signer();
@@ -93,6 +95,7 @@ record Assembly(Services services, Signing signing, Logins logins, Registry regi
     TokenReader reader = store.tokenReader();
     TokenWriter writer = store.tokenWriter();
     TokenFamilies families = store.tokenFamilies();
+    Epochs epochs = snapshots.epochs().epochs();
     Services services =
         new Services(
             new VerifyTokens(
@@ -100,6 +103,7 @@ record Assembly(Services services, Signing signing, Logins logins, Registry regi
                 cache,
                 registry.modules(),
                 parts.uses,
+                epochs,
                 adoptions,
                 acts,
                 disabled,
@@ -117,7 +121,17 @@ record Assembly(Services services, Signing signing, Logins logins, Registry regi
                 registry.modules(),
                 clock),
             new RefreshTokens(
-                access, validation, disabled, families, reader, cache, ids, signer, adopter, clock),
+                access,
+                validation,
+                disabled,
+                families,
+                reader,
+                epochs,
+                cache,
+                ids,
+                signer,
+                adopter,
+                clock),
             new BindTokens(
                 access, validation, families, licences, reader, registry.modules(), cache, clock),
             new ManageTokens(
@@ -127,6 +141,7 @@ record Assembly(Services services, Signing signing, Logins logins, Registry regi
                 writer,
                 registry.modules(),
                 parts.uses,
+                epochs,
                 cache,
                 adopter,
                 sources,
@@ -139,6 +154,7 @@ record Assembly(Services services, Signing signing, Logins logins, Registry regi
                 registry.modules(),
                 cache,
                 clock),
+            new RevokeGroups(access, validation, store.epochs(), epochs, registry.modules(), clock),
             new ManageCallers(
                 validation,
                 store.callers(),
@@ -149,10 +165,9 @@ record Assembly(Services services, Signing signing, Logins logins, Registry regi
             logins.accounts(),
             new EnsureAccounts(access, validation, store.accounts(), clock),
             logins.checkPasswords(),
-            new ManageSessions(
-                access, validation, store.sessions(), store.accounts(), parts.slides, clock),
             registry.manageModules(),
             registry.manageApplications(),
+            sessions.manage(),
             new ImportRecords(
                 access,
                 new ImportRealms(validation, store.realms(), snapshots.realms()::refresh, clock),
@@ -164,7 +179,6 @@ record Assembly(Services services, Signing signing, Logins logins, Registry regi
                     cache,
                     clock),
                 new ImportKeys(validation, signing.keys(), store.foreignTokens(), cache, clock),
-                new ImportWebSessions(validation, store.sessions(), store.accounts(), clock),
                 registry.importModules(validation, store, clock),
                 registry.importApplications(validation, store, clock),
                 new ImportTokens(
@@ -175,8 +189,9 @@ record Assembly(Services services, Signing signing, Logins logins, Registry regi
                     cache,
                     parts.sealer,
                     ids,
-                    clock)));
-    return new Assembly(services, signing, logins, registry);
+                    clock),
+                sessions.imports()));
+    return new Assembly(services, signing, logins, registry, sessions);
   }
 
   /** Has what it holds in memory read again from now on. */
@@ -184,6 +199,12 @@ record Assembly(Services services, Signing signing, Logins logins, Registry regi
     background.every(Snapshots.PERIOD, signing::refreshQuietly);
     logins.keepFresh(background);
     registry.keepFresh(background);
+  }
+
+  /** Writes what is still to be written. Blocks. */
+  @Override
+  public void close() {
+    sessions.slides().close();
   }
 
   static TokenCache cache(MySqlStore store, JetonConfig config) {

@@ -4,7 +4,6 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
 import io.jeton.bridge.Core;
 import io.jeton.client.records.ImportFile;
-import io.jeton.server.api.SessionSlides;
 import io.jeton.server.cache.LastUses;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.config.ConfigException;
@@ -197,14 +196,10 @@ public final class Node implements AutoCloseable {
     metrics.watch(cache);
     LastUses uses = new LastUses(store.licences(), clock);
     stops.push(uses::close);
-    SessionSlides slides = new SessionSlides(store.sessions());
-    stops.push(slides::close);
-    metrics.watch("session_ends", slides.late());
     metrics.watch("last_uses", uses.late());
     stops.push(background::close);
     snapshots.keepFresh(background);
     background.every(OnlyNode.PERIOD, alone::check);
-    background.every(Janitor.PERIOD, new Janitor(store.retention(), slides::flush, clock));
 
     ThreadPoolExecutor blocking = Workers.blocking(config.database().writers());
     metrics.watch(blocking);
@@ -217,9 +212,11 @@ public final class Node implements AutoCloseable {
     Assembly made =
         Assembly.of(
             new Assembly.Parts(
-                config, store, cache, uses, slides, snapshots, sealer, blocking, hashing, metrics,
-                clock));
+                config, store, cache, uses, snapshots, sealer, blocking, hashing, metrics, clock));
+    stops.push(made::close);
     made.keepFresh(background);
+    background.every(
+        Janitor.PERIOD, new Janitor(store.retention(), made.sessions().slides()::flush, clock));
     assembly = made;
     if (importFile.isPresent()) {
       new StartupImport(importFile.get(), made.services().importRecords()).run();

@@ -37,6 +37,17 @@ class GrpcCoreTest extends CoreContract {
   }
 
   @Override
+  protected void module(String name, String identification, String subModule) {
+    node.modules()
+        .createModule(
+            CreateModuleRequest.newBuilder()
+                .setName(name)
+                .setIdentification(identification)
+                .addSubModules(SubModule.newBuilder().setName(subModule))
+                .build());
+  }
+
+  @Override
   protected String account(String name, String password, boolean disabled) {
     return node.accounts()
         .createAccount(
@@ -50,6 +61,18 @@ class GrpcCoreTest extends CoreContract {
   }
 
   @Override
+  protected void application(String appId, String accessKey, boolean disabled) {
+    var unused =
+        node.applications()
+            .createApplication(
+                CreateApplicationRequest.newBuilder()
+                    .setAppId(appId)
+                    .setAccessKeySecret(accessKey)
+                    .setDisabled(disabled)
+                    .build());
+  }
+
+  @Override
   protected void session(String sid, String accountId, String data, long lifetimeSeconds) {
     var unused =
         node.sessions()
@@ -59,30 +82,6 @@ class GrpcCoreTest extends CoreContract {
                     .setAccountId(accountId)
                     .setData(data)
                     .setLifetime(Duration.newBuilder().setSeconds(lifetimeSeconds))
-                    .build());
-  }
-
-  @Override
-  protected void module(String name, String identification, String subModule) {
-    var unused =
-        node.modules()
-            .createModule(
-                CreateModuleRequest.newBuilder()
-                    .setName(name)
-                    .setIdentification(identification)
-                    .addSubModules(SubModule.newBuilder().setName(subModule))
-                    .build());
-  }
-
-  @Override
-  protected void application(String appId, String accessKey, boolean disabled) {
-    var unused =
-        node.applications()
-            .createApplication(
-                CreateApplicationRequest.newBuilder()
-                    .setAppId(appId)
-                    .setAccessKeySecret(accessKey)
-                    .setDisabled(disabled)
                     .build());
   }
 }

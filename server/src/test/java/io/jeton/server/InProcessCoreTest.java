@@ -9,7 +9,6 @@ import io.jeton.bridge.Core;
 import io.jeton.bridge.CoreException;
 import io.jeton.bridge.testing.CoreContract;
 import io.jeton.server.api.Identity;
-import io.jeton.server.api.SessionSlides;
 import io.jeton.server.cache.LastUses;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.config.ConfigReader;
@@ -52,7 +51,6 @@ class InProcessCoreTest extends CoreContract {
   private final ThreadPoolExecutor hashing = Workers.hashing(1);
   private TokenCache cache;
   private LastUses uses;
-  private SessionSlides slides;
   private Assembly assembly;
 
   @BeforeEach
@@ -62,7 +60,6 @@ class InProcessCoreTest extends CoreContract {
     store.realms().ensure(Samples.realm("default"), Samples.NOW);
     cache = Assembly.cache(store, config);
     uses = new LastUses(store.licences(), () -> Samples.NOW);
-    slides = new SessionSlides(store.sessions());
     assembly =
         Assembly.of(
             new Assembly.Parts(
@@ -70,7 +67,6 @@ class InProcessCoreTest extends CoreContract {
                 store,
                 cache,
                 uses,
-                slides,
                 Snapshots.of(store),
                 Keys.sealer(
                     MasterKey.parse("0".repeat(64)), store.sealingKeys(), () -> Samples.NOW),
@@ -82,8 +78,8 @@ class InProcessCoreTest extends CoreContract {
 
   @AfterEach
   void stop() {
-    slides.close();
     uses.close();
+    assembly.close();
     cache.close();
     Workers.stop(blocking);
     Workers.stop(hashing);
@@ -92,6 +88,20 @@ class InProcessCoreTest extends CoreContract {
   @Override
   protected Core core() {
     return over(blocking);
+  }
+
+  @Override
+  protected void module(String name, String identification, String subModule) {
+    assembly
+        .services()
+        .manageModules()
+        .create(
+            CreateModuleRequest.newBuilder()
+                .setName(name)
+                .setIdentification(identification)
+                .addSubModules(SubModule.newBuilder().setName(subModule))
+                .build(),
+            new Identity(Caller.SERVER, "", "test"));
   }
 
   @Override
@@ -122,21 +132,6 @@ class InProcessCoreTest extends CoreContract {
                     .setAccountId(accountId)
                     .setData(data)
                     .setLifetime(Duration.newBuilder().setSeconds(lifetimeSeconds))
-                    .build(),
-                new Identity(Caller.SERVER, "", "test"));
-  }
-
-  @Override
-  protected void module(String name, String identification, String subModule) {
-    var unused =
-        assembly
-            .services()
-            .manageModules()
-            .create(
-                CreateModuleRequest.newBuilder()
-                    .setName(name)
-                    .setIdentification(identification)
-                    .addSubModules(SubModule.newBuilder().setName(subModule))
                     .build(),
                 new Identity(Caller.SERVER, "", "test"));
   }

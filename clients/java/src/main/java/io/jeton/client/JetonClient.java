@@ -34,9 +34,9 @@ public final class JetonClient implements AutoCloseable {
   private final Imports imports;
   private final Keys keys;
   private final Accounts accounts;
-  private final Sessions sessions;
   private final Modules modules;
   private final Applications applications;
+  private final Sessions sessions;
 
   private JetonClient(Builder builder) {
     ServerAddress address = ServerAddress.parse(builder.server);
@@ -54,9 +54,9 @@ public final class JetonClient implements AutoCloseable {
     imports = new Imports(authorized, builder.server);
     keys = new Keys(authorized, calls);
     accounts = new Accounts(authorized, calls);
-    sessions = new Sessions(authorized, calls);
     modules = new Modules(authorized, calls);
     applications = new Applications(authorized, calls);
+    sessions = new Sessions(authorized, calls);
   }
 
   private static io.grpc.ClientInterceptor headers(Secret key) {
@@ -95,11 +95,6 @@ public final class JetonClient implements AutoCloseable {
     return accounts;
   }
 
-  /** Calls about the sessions of websites. */
-  public Sessions sessions() {
-    return sessions;
-  }
-
   /** Calls about modules, which licences are for. */
   public Modules modules() {
     return modules;
@@ -108,6 +103,11 @@ public final class JetonClient implements AutoCloseable {
   /** Calls about registered applications. */
   public Applications applications() {
     return applications;
+  }
+
+  /** Calls about the sessions of websites. */
+  public Sessions sessions() {
+    return sessions;
   }
 
   /**

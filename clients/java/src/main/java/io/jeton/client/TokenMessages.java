@@ -18,9 +18,11 @@ import io.jeton.v1.RefreshWithItself;
 import io.jeton.v1.RefreshWithPair;
 import io.jeton.v1.ReusePolicy;
 import io.jeton.v1.RevokeTokenRequest;
+import io.jeton.v1.RevokeTokensRequest;
 import io.jeton.v1.SuppliedFormat;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
+import io.jeton.v1.WholeRealm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -191,6 +193,18 @@ final class TokenMessages {
     return isSet
         ? Optional.of(new RefreshSecret(token(token), Secret.of(secret)))
         : Optional.empty();
+  }
+
+  static RevokeTokensRequest request(TokenGroup group) {
+    var request = RevokeTokensRequest.newBuilder().setRealm(group.realm());
+    switch (group.by()) {
+      case SUBJECT -> request.setSubject(group.name());
+      case APPLICATION -> request.setAppId(group.name());
+      case MODULE -> request.setModule(group.name());
+      case KIND -> request.setKind(group.name());
+      case REALM -> request.setWholeRealm(WholeRealm.getDefaultInstance());
+    }
+    return request.build();
   }
 
   static VerifyTokenRequest request(VerifySpec spec) {

@@ -6,6 +6,7 @@ import io.jeton.v1.BatchVerifyTokensResponse;
 import io.jeton.v1.ListTokensResponse;
 import io.jeton.v1.TokenServiceGrpc;
 import io.jeton.v1.TokenServiceGrpc.TokenServiceBlockingStub;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -133,5 +134,16 @@ public final class Tokens {
   public Token revoke(TokenRef ref) {
     var request = TokenMessages.revokeRequest(ref);
     return TokenMessages.token(calls.call(stub, s -> s.revokeToken(request)).getToken());
+  }
+
+  /**
+   * Ends all tokens of a group that were issued before, however many they are, for good. When it
+   * returns, that is on disk and the server that answered refuses them.
+   *
+   * @return when they were revoked
+   */
+  public Instant revokeAll(TokenGroup group) {
+    var request = TokenMessages.request(group);
+    return Messages.instant(calls.call(stub, s -> s.revokeTokens(request)).getRevokeTime());
   }
 }

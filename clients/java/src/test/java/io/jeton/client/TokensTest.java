@@ -24,9 +24,12 @@ import io.jeton.v1.RefreshTokenResponse;
 import io.jeton.v1.ReusePolicy;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.RevokeTokenResponse;
+import io.jeton.v1.RevokeTokensRequest;
+import io.jeton.v1.RevokeTokensResponse;
 import io.jeton.v1.TokenServiceGrpc.TokenServiceImplBase;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
+import io.jeton.v1.WholeRealm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -477,6 +480,27 @@ class TokensTest {
     assertThat(revoked.revokeTime()).contains(Instant.ofEpochSecond(2));
   }
 
+  @Test
+  void revokeAll_namesTheGroup() {
+    Instant time = client.tokens().revokeAll(TokenGroup.ofSubject("").inRealm("shop"));
+    client.tokens().revokeAll(TokenGroup.ofApplication("a"));
+    client.tokens().revokeAll(TokenGroup.ofModule("m"));
+    client.tokens().revokeAll(TokenGroup.ofKind("k"));
+    client.tokens().revokeAll(TokenGroup.wholeRealm());
+
+    assertThat(time).isEqualTo(Instant.ofEpochSecond(3));
+    assertThat(fake.seen)
+        .isEqualTo(
+            List.of(
+                RevokeTokensRequest.newBuilder().setSubject("").setRealm("shop").build(),
+                RevokeTokensRequest.newBuilder().setAppId("a").build(),
+                RevokeTokensRequest.newBuilder().setModule("m").build(),
+                RevokeTokensRequest.newBuilder().setKind("k").build(),
+                RevokeTokensRequest.newBuilder()
+                    .setWholeRealm(WholeRealm.getDefaultInstance())
+                    .build()));
+  }
+
   /** Answers at once and keeps what it was asked. */
   private static final class Fake extends TokenServiceImplBase {
     final List<Object> seen = Collections.synchronizedList(new ArrayList<>());
@@ -558,6 +582,12 @@ class TokensTest {
     @Override
     public void revokeToken(RevokeTokenRequest q, StreamObserver<RevokeTokenResponse> to) {
       answer(q, RevokeTokenResponse.newBuilder().setToken(FULL).build(), to);
+    }
+
+    @Override
+    public void revokeTokens(RevokeTokensRequest q, StreamObserver<RevokeTokensResponse> to) {
+      Timestamp time = Timestamp.newBuilder().setSeconds(3).build();
+      answer(q, RevokeTokensResponse.newBuilder().setRevokeTime(time).build(), to);
     }
   }
 }

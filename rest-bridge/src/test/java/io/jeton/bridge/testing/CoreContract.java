@@ -59,9 +59,6 @@ public abstract class CoreContract extends LicenceCoreContract {
   /** Adds an account to the realm "default", and answers its id. */
   protected abstract String account(String name, String password, boolean disabled);
 
-  /** Adds a session to the realm "default"; without an account for an empty id. */
-  protected abstract void session(String sid, String accountId, String data, long lifetimeSeconds);
-
   /** Adds an active module to the realm "default". */
   protected abstract void module(String name, String identification, String subModule);
 
@@ -149,6 +146,9 @@ public abstract class CoreContract extends LicenceCoreContract {
   private static GetModuleRequest identified(String identification) {
     return GetModuleRequest.newBuilder().setIdentification(identification).build();
   }
+
+  /** Adds a session to the realm "default"; without an account for an empty id. */
+  protected abstract void session(String sid, String accountId, String data, long lifetimeSeconds);
 
   @Test
   void issuedToken_isActive_andSaysWhatItWasIssuedWith() {

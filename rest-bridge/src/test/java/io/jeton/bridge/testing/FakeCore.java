@@ -99,6 +99,17 @@ public final class FakeCore implements Core {
     keys.revokeJti(realm, key, jti);
   }
 
+  /** Adds or replaces a module. */
+  public synchronized void putModule(Module module) {
+    modules.put(module);
+  }
+
+  /** Adds or replaces an application with its secrets. */
+  public synchronized void putApplication(
+      Application application, String accessKey, String pushSecret) {
+    applications.put(application, accessKey, pushSecret);
+  }
+
   /**
    * Adds a session.
    *
@@ -112,17 +123,6 @@ public final class FakeCore implements Core {
   /** Ends a session, as the website does. */
   public synchronized void destroySession(String realm, String sid) {
     sessions.destroy(realm, sid);
-  }
-
-  /** Adds or replaces a module. */
-  public synchronized void putModule(Module module) {
-    modules.put(module);
-  }
-
-  /** Adds or replaces an application with its secrets. */
-  public synchronized void putApplication(
-      Application application, String accessKey, String pushSecret) {
-    applications.put(application, accessKey, pushSecret);
   }
 
   /** Lets every call fail from now on. */

@@ -42,6 +42,11 @@ public record Given(
     sessions = Objects.requireNonNullElse(sessions, List.of());
   }
 
+  /** A case that begins with nothing but these contracts. */
+  public static Given ofContracts(List<Map<String, Object>> contracts) {
+    return new Given(null, contracts, null, null, null, null, null, null, null, null);
+  }
+
   public Instant start() {
     return Instant.parse(clock);
   }

@@ -91,7 +91,9 @@ public final class ForeignTokens implements ForeignTokenAdopter {
     Optional<Vouched> first = all.stream().filter(each -> !each.foreign.isPastAll(now)).findFirst();
     if (first.isEmpty()) {
       Vouched past = all.get(0);
-      return Optional.of(token(realm, lookup, past.foreign, past.signed.key().id()));
+      // It has no row, and only its end is looked at.
+      return Optional.of(
+          token(realm, lookup, past.foreign, past.signed.key().id()).inEpoch(Integer.MAX_VALUE));
     }
     return adopt(realm, lookup, first.get().foreign, first.get().signed, now, actor);
   }

@@ -9,28 +9,28 @@ public final class ImportRecords {
   private final ImportRealms realms;
   private final ImportAccounts accounts;
   private final ImportKeys keys;
-  private final ImportWebSessions sessions;
   private final ImportModules modules;
   private final ImportApplications applications;
   private final ImportTokens tokens;
+  private final ImportWebSessions sessions;
 
   public ImportRecords(
       Access access,
       ImportRealms realms,
       ImportAccounts accounts,
       ImportKeys keys,
-      ImportWebSessions sessions,
       ImportModules modules,
       ImportApplications applications,
-      ImportTokens tokens) {
+      ImportTokens tokens,
+      ImportWebSessions sessions) {
     this.access = access;
     this.realms = realms;
     this.accounts = accounts;
     this.keys = keys;
-    this.sessions = sessions;
     this.modules = modules;
     this.applications = applications;
     this.tokens = tokens;
+    this.sessions = sessions;
   }
 
   /**
@@ -54,10 +54,6 @@ public final class ImportRecords {
     return keys;
   }
 
-  ImportWebSessions sessions() {
-    return sessions;
-  }
-
   ImportModules modules() {
     return modules;
   }
@@ -68,6 +64,10 @@ public final class ImportRecords {
 
   ImportTokens tokens() {
     return tokens;
+  }
+
+  ImportWebSessions sessions() {
+    return sessions;
   }
 
   /** The realm that a record names, which the caller must administer. */

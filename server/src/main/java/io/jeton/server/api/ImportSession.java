@@ -109,9 +109,9 @@ public final class ImportSession {
         case REALM -> takeRealm(request);
         case SIGNING_KEY -> takeKey(request);
         case REVOKED_JTI -> takeRevokedJti(request);
-        case SESSION -> takeSession(request);
         case MODULE -> tally.done(registry.take(request.getModule()));
         case APPLICATION -> tally.done(registry.take(request.getApplication()));
+        case SESSION -> takeSession(request);
         case ACCOUNT, TOKEN, RECORD_NOT_SET ->
             throw RefusedException.ofField("", "is no record, or is larger than 128 KiB");
       }

@@ -2,6 +2,7 @@ package io.jeton.server.api;
 
 import io.jeton.server.cache.LastUses;
 import io.jeton.server.cache.TokenCache;
+import io.jeton.server.domain.Epochs;
 import io.jeton.server.domain.Permission;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.Token;
@@ -17,7 +18,6 @@ import io.jeton.v1.ListTokensResponse;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.RevokeTokenResponse;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,8 +29,9 @@ public final class ManageTokens {
 
   private final Access access;
   private final Validation validation;
-  private final TokenReader reader;
   private final TokenWriter writer;
+  private final Epochs epochs;
+  private final LiveTokens live;
   private final NamedTokens named;
   private final DetailedTokens detailed;
   private final Publishing publishing;
@@ -44,14 +45,16 @@ public final class ManageTokens {
       TokenWriter writer,
       Modules modules,
       LastUses uses,
+      Epochs epochs,
       TokenCache cache,
       ForeignTokenAdopter adopter,
       SecretSources sources,
       InstantSource clock) {
     this.access = access;
     this.validation = validation;
-    this.reader = reader;
     this.writer = writer;
+    this.epochs = epochs;
+    this.live = new LiveTokens(reader, epochs);
     this.named = new NamedTokens(reader, modules);
     this.detailed = new DetailedTokens(reader, sources, uses);
     this.publishing = new Publishing(cache);
@@ -63,7 +66,7 @@ public final class ManageTokens {
     validation.require(request);
     Realm realm = access.require(identity.caller(), request.getRealm(), Permission.LIST);
     Token token = named.find(realm, NamedTokens.Name.of(request));
-    return GetTokenResponse.newBuilder().setToken(detailed.message(token)).build();
+    return GetTokenResponse.newBuilder().setToken(detailed.message(epochs.judged(token))).build();
   }
 
   public ListTokensResponse list(ListTokensRequest request, Identity identity) {
@@ -79,17 +82,13 @@ public final class ManageTokens {
     String query = query(realm, filter);
     Optional<Position> after = PageTokens.position(request.getPageToken(), query);
     int size = request.getPageSize() == 0 ? DEFAULT_PAGE : request.getPageSize();
-    List<Token> found = reader.list(realm, filter, after, size + 1);
-    List<Token> page = found.subList(0, Math.min(size, found.size()));
+    LiveTokens.Page page = live.page(realm, filter, after, size);
     ListTokensResponse.Builder response =
-        ListTokensResponse.newBuilder().addAllTokens(detailed.messages(page));
+        ListTokensResponse.newBuilder().addAllTokens(detailed.messages(page.tokens()));
     if (request.getReveal()) {
-      response.addAllSecrets(detailed.secrets(page));
+      response.addAllSecrets(detailed.secrets(page.tokens()));
     }
-    if (found.size() > size) {
-      Token last = page.get(size - 1);
-      response.setNextPageToken(PageTokens.text(new Position(last.subject(), last.id()), query));
-    }
+    page.next().ifPresent(next -> response.setNextPageToken(PageTokens.text(next, query)));
     return response.build();
   }
 
@@ -106,6 +105,11 @@ public final class ManageTokens {
     Token found =
         named.find(
             realm, NamedTokens.Name.of(request), () -> adopt(realm, request.getToken(), identity));
+    if (epochs.isEnded(found)) {
+      return RevokeTokenResponse.newBuilder()
+          .setToken(Messages.token(epochs.judged(found)))
+          .build();
+    }
     Optional<Revocation> revoked =
         publishing.publish(
             touched -> {

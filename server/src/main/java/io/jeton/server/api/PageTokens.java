@@ -30,14 +30,14 @@ final class PageTokens {
     return text(id.value(), "", query);
   }
 
-  /** A place in a list of sessions. */
-  static String text(SessionId id, String query) {
-    return text(id.value(), "", query);
-  }
-
   /** A place in a list by name. */
   static String text(String name, String query) {
     return text(1, name, query);
+  }
+
+  /** A place in a list of sessions. */
+  static String text(SessionId id, String query) {
+    return text(id.value(), "", query);
   }
 
   private static String text(long id, String rest, String query) {
@@ -86,16 +86,6 @@ final class PageTokens {
   }
 
   /**
-   * The place that a text names in a list of sessions; empty for the empty text, which is the
-   * beginning.
-   *
-   * @throws RefusedException FIELD_INVALID when this query never gave that text
-   */
-  static Optional<SessionId> session(String text, String query) {
-    return position(text, query).map(position -> new SessionId(position.id().value()));
-  }
-
-  /**
    * The place that a text names in a list by name; empty for the empty text, which is the
    * beginning.
    *
@@ -103,6 +93,16 @@ final class PageTokens {
    */
   static Optional<String> name(String text, String query) {
     return position(text, query).map(Position::subject);
+  }
+
+  /**
+   * The place that a text names in a list of sessions; empty for the empty text, which is the
+   * beginning.
+   *
+   * @throws RefusedException FIELD_INVALID when this query never gave that text
+   */
+  static Optional<SessionId> session(String text, String query) {
+    return position(text, query).map(position -> new SessionId(position.id().value()));
   }
 
   private static RefusedException invalid() {

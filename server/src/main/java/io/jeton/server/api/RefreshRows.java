@@ -32,12 +32,13 @@ final class RefreshRows {
             ties);
     Token token =
         Token.of(
-            Lookups.ofRefresh(partner.realm().name(), refresh.reveal()),
-            id,
-            partner.realm(),
-            attributes,
-            now,
-            Optional.empty());
+                Lookups.ofRefresh(partner.realm().name(), refresh.reveal()),
+                id,
+                partner.realm(),
+                attributes,
+                now,
+                Optional.empty())
+            .renewing(partner.kind());
     byte[] plain = secret.reveal().getBytes(StandardCharsets.UTF_8);
     return new RefreshRow(
         token, partner.id(), SecretSeal.seal(refresh, id, SecretSeal.Use.PARTNER, plain));

@@ -5,6 +5,7 @@ import io.jeton.server.api.Renewals.Wish;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.crypto.TokenFormat;
 import io.jeton.server.crypto.TokenFormat.Shape;
+import io.jeton.server.domain.Epochs;
 import io.jeton.server.domain.Micros;
 import io.jeton.server.domain.Permission;
 import io.jeton.server.domain.Realm;
@@ -34,6 +35,7 @@ public final class RefreshTokens {
   private final Access access;
   private final Validation validation;
   private final TokenFamilies families;
+  private final Epochs epochs;
   private final BiPredicate<Realm, String> disabledApplications;
   private final PresentedSecrets presentedSecrets;
   private final Renewals renewals;
@@ -51,6 +53,7 @@ public final class RefreshTokens {
       BiPredicate<Realm, String> disabledApplications,
       TokenFamilies families,
       TokenReader reader,
+      Epochs epochs,
       TokenCache cache,
       TokenIds ids,
       TokenSigner signer,
@@ -60,8 +63,9 @@ public final class RefreshTokens {
     this.validation = validation;
     this.disabledApplications = disabledApplications;
     this.families = families;
+    this.epochs = epochs;
     this.presentedSecrets = new PresentedSecrets(families, adopter, cache);
-    this.renewals = new Renewals(reader, ids, new SecretMint(signer));
+    this.renewals = new Renewals(reader, epochs, ids, new SecretMint(signer));
     this.publishing = new Publishing(cache);
     this.clock = clock;
   }
@@ -103,8 +107,7 @@ public final class RefreshTokens {
   /** The answer; empty when others changed the row meanwhile. */
   private Optional<RefreshTokenResponse> answer(Presented presented, Wish wish, Identity identity) {
     RefreshTokenRequest request = wish.request();
-    RefreshVerdict verdict =
-        RefreshVerdict.judge(presented, request.getIssuer(), request.getAcceptToken(), wish.now());
+    RefreshVerdict verdict = verdict(presented, wish);
     if (verdict.isAnswered() && isDisabled(presented)) {
       return Optional.of(refused(InactiveReason.INACTIVE_REASON_APPLICATION_DISABLED));
     }
@@ -123,6 +126,21 @@ public final class RefreshTokens {
       case EXPIRED -> Optional.of(refused(InactiveReason.INACTIVE_REASON_EXPIRED));
       case NOT_REFRESHABLE -> Optional.of(refused(InactiveReason.INACTIVE_REASON_NOT_REFRESHABLE));
     };
+  }
+
+  private RefreshVerdict verdict(Presented presented, Wish wish) {
+    RefreshTokenRequest request = wish.request();
+    RefreshVerdict verdict =
+        RefreshVerdict.judge(presented, request.getIssuer(), request.getAcceptToken(), wish.now());
+    boolean isEnded =
+        switch (verdict) {
+          case UNKNOWN -> false;
+          case RENEW, REPEAT ->
+              epochs.isEnded(presented.member().token())
+                  || epochs.isEnded(presented.spent().token());
+          default -> epochs.isEnded(presented.member().token());
+        };
+    return isEnded ? RefreshVerdict.REVOKED : verdict;
   }
 
   private boolean isDisabled(Presented presented) {

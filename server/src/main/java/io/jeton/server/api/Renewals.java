@@ -6,6 +6,7 @@ import io.jeton.server.api.SecretMint.Minted;
 import io.jeton.server.crypto.Lookups;
 import io.jeton.server.crypto.SecretSeal;
 import io.jeton.server.domain.Caller;
+import io.jeton.server.domain.Epochs;
 import io.jeton.server.domain.FamilyMember;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RefreshRow;
@@ -32,11 +33,13 @@ final class Renewals {
   private static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
 
   private final TokenReader reader;
+  private final Epochs epochs;
   private final TokenIds ids;
   private final SecretMint mint;
 
-  Renewals(TokenReader reader, TokenIds ids, SecretMint mint) {
+  Renewals(TokenReader reader, Epochs epochs, TokenIds ids, SecretMint mint) {
     this.reader = reader;
+    this.epochs = epochs;
     this.ids = ids;
     this.mint = mint;
   }
@@ -91,6 +94,7 @@ final class Renewals {
     TokenId id = new TokenId(Long.parseLong(sealed.getId()));
     return reader
         .byId(realm, id)
+        .map(epochs::judged)
         .map(Messages::token)
         .orElseThrow(() -> new IllegalStateException("a sealed answer's token is gone"));
   }
@@ -116,12 +120,13 @@ final class Renewals {
             wish.request, new Claims(old.realm(), old.subject(), wish.expireTime, wish.caller));
     Token next =
         Token.of(
-            Lookups.ofToken(old.realm().name(), minted.secret().reveal()),
-            ids.next(),
-            old.realm(),
-            renewed(old, wish.expireTime, minted.signingKeyId()),
-            wish.now,
-            Optional.empty());
+                Lookups.ofToken(old.realm().name(), minted.secret().reveal()),
+                ids.next(),
+                old.realm(),
+                renewed(old, wish.expireTime, minted.signingKeyId()),
+                wish.now,
+                Optional.empty())
+            .inEpoch(old.epoch());
     if (next.lookup().equals(old.lookup())) {
       throw RefusedException.ofField("jwt", "must not be the token that is presented");
     }
@@ -153,7 +158,9 @@ final class Renewals {
                 .orElseThrow(() -> new IllegalStateException("a pair lacks its token"));
     Token token = old.with(renewed(old, wish.expireTime, 0));
     Secret nextSecret = SecretMint.refreshedPair(wish.request);
-    RefreshRow next = RefreshRows.of(ids.next(), nextSecret, token, secret, wish.now);
+    RefreshRow next =
+        RefreshRows.of(ids.next(), nextSecret, token, secret, wish.now)
+            .inEpoch(spent.token().epoch());
     RefreshTokenResponse response =
         RefreshTokenResponse.newBuilder()
             .setRefreshed(true)

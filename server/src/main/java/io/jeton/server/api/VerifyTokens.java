@@ -6,6 +6,7 @@ import io.jeton.server.crypto.Lookups;
 import io.jeton.server.crypto.TokenFormat;
 import io.jeton.server.crypto.TokenFormat.Shape;
 import io.jeton.server.domain.Caller;
+import io.jeton.server.domain.Epochs;
 import io.jeton.server.domain.LicensedModule;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Micros;
@@ -39,6 +40,7 @@ public final class VerifyTokens {
   private final TokenCache cache;
   private final Modules modules;
   private final LastUses uses;
+  private final Epochs epochs;
   private final Adoptions adoptions;
   private final Acts acts;
   private final BiPredicate<Realm, String> disabledApplications;
@@ -55,6 +57,7 @@ public final class VerifyTokens {
       TokenCache cache,
       Modules modules,
       LastUses uses,
+      Epochs epochs,
       Adoptions adoptions,
       Acts acts,
       BiPredicate<Realm, String> disabledApplications,
@@ -64,6 +67,7 @@ public final class VerifyTokens {
     this.cache = cache;
     this.modules = modules;
     this.uses = uses;
+    this.epochs = epochs;
     this.adoptions = adoptions;
     this.acts = acts;
     this.disabledApplications = disabledApplications;
@@ -192,7 +196,8 @@ public final class VerifyTokens {
   }
 
   private VerifyTokenResponse respond(
-      VerifyTokenRequest request, @Nullable Token token, ServedFrom servedFrom) {
+      VerifyTokenRequest request, @Nullable Token found, ServedFrom servedFrom) {
+    Token token = found == null ? null : epochs.judged(found);
     long now = Micros.of(clock.instant());
     Verdict verdict =
         Verdict.judge(token, request.getRequiredScopesList(), request.getAppId(), now);

@@ -51,6 +51,7 @@ public final class JetonCli {
             .addSubcommand(new TokenBindCommand(console))
             .addSubcommand(new TokenExtendCommand(console))
             .addSubcommand(new TokenRevokeCommand(console))
+            .addSubcommand(new TokenRevokeAllCommand(console))
             .addSubcommand(new TokenListCommand(console))
             .addSubcommand(new TokenIdentifyCommand(console));
     CommandLine caller =
@@ -76,13 +77,6 @@ public final class JetonCli {
             .addSubcommand(new AccountEnableCommand(console))
             .addSubcommand(new AccountBanCommand(console))
             .addSubcommand(new AccountUnbanCommand(console));
-    CommandLine session =
-        new CommandLine(new SessionCommand())
-            .addSubcommand(new SessionCreateCommand(console))
-            .addSubcommand(new SessionListCommand(console))
-            .addSubcommand(new SessionGetCommand(console))
-            .addSubcommand(new SessionUpdateCommand(console))
-            .addSubcommand(new SessionDestroyCommand(console));
     CommandLine module =
         new CommandLine(new ModuleCommand())
             .addSubcommand(new ModuleCreateCommand(console))
@@ -100,15 +94,22 @@ public final class JetonCli {
             .addSubcommand(new AppUpdateCommand(console))
             .addSubcommand(new AppDisableCommand(console))
             .addSubcommand(new AppEnableCommand(console));
+    CommandLine session =
+        new CommandLine(new SessionCommand())
+            .addSubcommand(new SessionCreateCommand(console))
+            .addSubcommand(new SessionListCommand(console))
+            .addSubcommand(new SessionGetCommand(console))
+            .addSubcommand(new SessionUpdateCommand(console))
+            .addSubcommand(new SessionDestroyCommand(console));
     return new CommandLine(new JetonCommand())
         .addSubcommand(new ServeCommand(runner))
         .addSubcommand(new BridgeCommand(runner, console))
         .addSubcommand(new MigrateCommand(runner))
         .addSubcommand(token)
         .addSubcommand(account)
-        .addSubcommand(session)
         .addSubcommand(app)
         .addSubcommand(module)
+        .addSubcommand(session)
         .addSubcommand(caller)
         .addSubcommand(new ImportCommand(console))
         .addSubcommand(key)

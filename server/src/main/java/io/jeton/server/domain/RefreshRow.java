@@ -7,4 +7,9 @@ package io.jeton.server.domain;
  * @param partner the token that it renews
  * @param sealedPartner that token's secret, encrypted under this row's
  */
-public record RefreshRow(Token token, TokenId partner, byte[] sealedPartner) {}
+public record RefreshRow(Token token, TokenId partner, byte[] sealedPartner) {
+  /** The same row, issued in this epoch of its realm. */
+  public RefreshRow inEpoch(int epoch) {
+    return new RefreshRow(token.inEpoch(epoch), partner, sealedPartner);
+  }
+}

@@ -5,7 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token as the store knows it. Immutable; never holds the secret.
+ * A token as the store knows it. Immutable, but for a note of its last judgement; never holds the
+ * secret.
  *
  * <p>The times are kept as epoch microseconds, and the empty ones as sentinels, because the cache
  * holds millions of these; the accessors hide it.
@@ -31,6 +32,14 @@ public final class Token {
   private final int signingKeyId;
   private final @Nullable Licence licence;
   private final int epoch;
+  private final String renewedKind;
+
+  /**
+   * When the token was last judged against the ends of its realm, and was alive: the number of what
+   * was known then. A race may lose a write or show an old number, and then the token is judged
+   * again; whatever number is read was true when it was written, and stays so.
+   */
+  private int aliveAt;
 
   private Token(
       Lookup lookup,
@@ -39,7 +48,8 @@ public final class Token {
       Attributes attributes,
       long issueMicros,
       long revokeMicros,
-      int epoch) {
+      int epoch,
+      String renewedKind) {
     this.lookup = lookup;
     this.id = id;
     this.realm = realm;
@@ -60,6 +70,7 @@ public final class Token {
     this.signingKeyId = ties.signingKeyId();
     this.licence = ties.licence();
     this.epoch = epoch;
+    this.renewedKind = renewedKind;
   }
 
   /** What the issuer of a token decides. */
@@ -108,22 +119,30 @@ public final class Token {
         attributes,
         Micros.of(issueTime),
         revokeTime.map(Micros::of).orElse(NEVER),
-        0);
+        0,
+        "");
   }
 
   /** The same token, issued or bound in this epoch of its realm. */
   public Token inEpoch(int newEpoch) {
-    return new Token(lookup, id, realm, attributes(), issueMicros, revokeMicros, newEpoch);
+    return new Token(
+        lookup, id, realm, attributes(), issueMicros, revokeMicros, newEpoch, renewedKind);
+  }
+
+  /** The same token, as a refresh secret that renews a token of this kind. */
+  public Token renewing(String newKind) {
+    return new Token(lookup, id, realm, attributes(), issueMicros, revokeMicros, epoch, newKind);
   }
 
   /** The same token, ended at this time. */
   public Token revoked(Instant at) {
-    return new Token(lookup, id, realm, attributes(), issueMicros, Micros.of(at), epoch);
+    return new Token(
+        lookup, id, realm, attributes(), issueMicros, Micros.of(at), epoch, renewedKind);
   }
 
   /** The same token with other attributes. */
   public Token with(Attributes attributes) {
-    return new Token(lookup, id, realm, attributes, issueMicros, revokeMicros, epoch);
+    return new Token(lookup, id, realm, attributes, issueMicros, revokeMicros, epoch, renewedKind);
   }
 
   /** What its issuer decided. */
@@ -152,6 +171,19 @@ public final class Token {
   /** The realm's epoch when it was issued or bound: it has ended if it was ended in a later one. */
   public int epoch() {
     return epoch;
+  }
+
+  /** Of a refresh secret: the kind of the token that it renews; empty: it is none. */
+  public String renewedKind() {
+    return renewedKind;
+  }
+
+  boolean isAliveAt(int number) {
+    return aliveAt == number;
+  }
+
+  void setAliveAt(int number) {
+    aliveAt = number;
   }
 
   /** The contract instance that made it; empty: it was made through gRPC. */
@@ -222,8 +254,8 @@ public final class Token {
    * may share with other tokens counts in full: too much rather than too little.
    */
   public int weight() {
-    // Entry and map slot 104, this object 120, its key 48, its subject 40 and its characters.
-    return 312
+    // Entry and map slot 104, this object 128, its key 48, its subject 40 and its characters.
+    return 320
         + 2 * subject.length()
         + 2 * appId.length()
         + kind.length()

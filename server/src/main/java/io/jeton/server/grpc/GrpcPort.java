@@ -63,7 +63,8 @@ public final class GrpcPort {
                 services.refresh(),
                 services.bind(),
                 services.manageTokens(),
-                services.extend()),
+                services.extend(),
+                services.revokeGroups()),
             new CallerGrpc(calls, services.manageCallers()),
             new KeyGrpc(calls, services.manageKeys()),
             new AccountGrpc(
@@ -71,9 +72,9 @@ public final class GrpcPort {
                 services.manageAccounts(),
                 services.ensureAccounts(),
                 services.checkPasswords()),
-            new SessionGrpc(calls, services.manageSessions()),
             new ModuleGrpc(calls, services.manageModules()),
             new ApplicationGrpc(calls, services.manageApplications()),
+            new SessionGrpc(calls, services.manageSessions()),
             new ImportGrpc(calls, services.importRecords()));
     GrpcServiceBuilder builder = builder(MAX_MESSAGE_BYTES);
     for (BindableService service : bound) {

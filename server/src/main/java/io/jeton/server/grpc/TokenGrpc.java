@@ -7,6 +7,7 @@ import io.jeton.server.api.ExtendTokens;
 import io.jeton.server.api.IssueToken;
 import io.jeton.server.api.ManageTokens;
 import io.jeton.server.api.RefreshTokens;
+import io.jeton.server.api.RevokeGroups;
 import io.jeton.server.api.VerifyTokens;
 import io.jeton.v1.BatchVerifyTokensRequest;
 import io.jeton.v1.BatchVerifyTokensResponse;
@@ -24,6 +25,8 @@ import io.jeton.v1.RefreshTokenRequest;
 import io.jeton.v1.RefreshTokenResponse;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.RevokeTokenResponse;
+import io.jeton.v1.RevokeTokensRequest;
+import io.jeton.v1.RevokeTokensResponse;
 import io.jeton.v1.TokenServiceGrpc;
 import io.jeton.v1.TokenServiceGrpc.TokenServiceImplBase;
 import io.jeton.v1.VerifyTokenRequest;
@@ -43,12 +46,14 @@ final class TokenGrpc extends TokenServiceImplBase {
   private final CallMetrics listTokensMetrics;
   private final CallMetrics revokeTokenMetrics;
   private final CallMetrics extendTokenMetrics;
+  private final CallMetrics revokeTokensMetrics;
   private final VerifyTokens verify;
   private final IssueToken issue;
   private final RefreshTokens refresh;
   private final BindTokens bind;
   private final ManageTokens manage;
   private final ExtendTokens extend;
+  private final RevokeGroups revokeGroups;
 
   TokenGrpc(
       Calls calls,
@@ -57,7 +62,8 @@ final class TokenGrpc extends TokenServiceImplBase {
       RefreshTokens refresh,
       BindTokens bind,
       ManageTokens manage,
-      ExtendTokens extend) {
+      ExtendTokens extend,
+      RevokeGroups revokeGroups) {
     this.calls = calls;
     this.verifyTokenMetrics = calls.metrics(TokenServiceGrpc.getVerifyTokenMethod());
     this.batchVerifyTokensMetrics = calls.metrics(TokenServiceGrpc.getBatchVerifyTokensMethod());
@@ -68,12 +74,14 @@ final class TokenGrpc extends TokenServiceImplBase {
     this.listTokensMetrics = calls.metrics(TokenServiceGrpc.getListTokensMethod());
     this.revokeTokenMetrics = calls.metrics(TokenServiceGrpc.getRevokeTokenMethod());
     this.extendTokenMetrics = calls.metrics(TokenServiceGrpc.getExtendTokenMethod());
+    this.revokeTokensMetrics = calls.metrics(TokenServiceGrpc.getRevokeTokensMethod());
     this.verify = verify;
     this.issue = issue;
     this.refresh = refresh;
     this.bind = bind;
     this.manage = manage;
     this.extend = extend;
+    this.revokeGroups = revokeGroups;
   }
 
   @Override
@@ -142,5 +150,11 @@ final class TokenGrpc extends TokenServiceImplBase {
   public void extendToken(
       ExtendTokenRequest request, StreamObserver<ExtendTokenResponse> observer) {
     calls.answerBlocking(extendTokenMetrics, request, observer, extend::extend);
+  }
+
+  @Override
+  public void revokeTokens(
+      RevokeTokensRequest request, StreamObserver<RevokeTokensResponse> observer) {
+    calls.answerBlocking(revokeTokensMetrics, request, observer, revokeGroups::revoke);
   }
 }

@@ -11,6 +11,7 @@ import io.jeton.server.crypto.Sealer;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.Algorithm;
 import io.jeton.server.domain.Caller;
+import io.jeton.server.domain.Epochs;
 import io.jeton.server.domain.ForeignTokenPolicy;
 import io.jeton.server.domain.Grants;
 import io.jeton.server.domain.Permission;
@@ -66,6 +67,7 @@ class ForeignTokensTest {
   private TokenCache cache;
   private LastUses uses;
   private VerifyTokens verify;
+  private Epochs epochs;
   private ManageTokens manage;
   private Identity identity;
   private int keyId;
@@ -93,12 +95,14 @@ class ForeignTokensTest {
     Access access = new Access(() -> Map.of("default", realm));
     Modules modules = new Modules(mysql.modules());
     uses = new LastUses(mysql.licences(), clock);
+    epochs = new Epochs();
     verify =
         new VerifyTokens(
             access,
             cache,
             modules,
             uses,
+            epochs,
             new Adoptions(foreign, executor, Duration.ofSeconds(5)),
             new Acts(mysql.actLog(), executor, Duration.ofSeconds(5), clock),
             (anyRealm, appId) -> false,
@@ -112,6 +116,7 @@ class ForeignTokensTest {
             mysql.tokenWriter(),
             modules,
             uses,
+            epochs,
             cache,
             foreign,
             new SecretSources(sealer, keys),

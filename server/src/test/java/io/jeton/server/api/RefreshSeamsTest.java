@@ -14,6 +14,7 @@ import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.Algorithm;
 import io.jeton.server.domain.Binding;
 import io.jeton.server.domain.Caller;
+import io.jeton.server.domain.Epochs;
 import io.jeton.server.domain.FamilyMember;
 import io.jeton.server.domain.Grants;
 import io.jeton.server.domain.Lookup;
@@ -237,12 +238,15 @@ class RefreshSeamsTest {
         (anyRealm, appId) -> false,
         families,
         store.tokenReader(),
+        epochs,
         cache,
         ids,
         signer,
         original,
         () -> Tokens.NOON);
   }
+
+  private final Epochs epochs = new Epochs();
 
   private Token row(String secret) {
     return store.tokenReader().byLookup(Lookups.ofToken(realm.name(), secret)).orElseThrow();

@@ -12,6 +12,7 @@ import io.jeton.server.crypto.Sealer;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.Additions;
 import io.jeton.server.domain.Caller;
+import io.jeton.server.domain.Epochs;
 import io.jeton.server.domain.Grants;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Permission;
@@ -67,6 +68,7 @@ class UnknownOutcomeTest {
               new CommitsAndFails(),
               new Modules(others.modules()),
               uses,
+              new Epochs(),
               cache,
               new TakesNothingOver(),
               sources(),

@@ -69,6 +69,8 @@ import io.jeton.v1.RetireSigningKeyRequest;
 import io.jeton.v1.RetireSigningKeyResponse;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.RevokeTokenResponse;
+import io.jeton.v1.RevokeTokensRequest;
+import io.jeton.v1.RevokeTokensResponse;
 import io.jeton.v1.ServedFrom;
 import io.jeton.v1.Session;
 import io.jeton.v1.SessionServiceGrpc.SessionServiceImplBase;
@@ -302,6 +304,12 @@ final class FakeJeton implements AutoCloseable {
     public void revokeToken(RevokeTokenRequest q, StreamObserver<RevokeTokenResponse> to) {
       token = token.toBuilder().setRevokeTime(Timestamp.newBuilder().setSeconds(1)).build();
       answer(q, RevokeTokenResponse.newBuilder().setToken(token).build(), to);
+    }
+
+    @Override
+    public void revokeTokens(RevokeTokensRequest q, StreamObserver<RevokeTokensResponse> to) {
+      Timestamp time = Timestamp.newBuilder().setSeconds(1).build();
+      answer(q, RevokeTokensResponse.newBuilder().setRevokeTime(time).build(), to);
     }
   }
 

@@ -36,6 +36,7 @@ class JetonCliTest {
         "token issue",
         "token verify",
         "token revoke",
+        "token revoke-all",
         "token list",
         "token identify",
         "account",
@@ -91,8 +92,8 @@ class JetonCliTest {
                 2,
                 "",
                 """
-                error: unknown command (expected: serve, bridge, migrate, token, account, caller, import, \
-                key, status)
+                error: unknown command (expected: serve, bridge, migrate, token, account, session, app, \
+                module, caller, import, key, status)
                 see jeton --help
                 """));
     assertThat(run.jeton("token").err())

@@ -8,6 +8,7 @@ import com.google.rpc.Code;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.ListTokensRequest;
 import io.jeton.v1.RevokeTokenRequest;
+import io.jeton.v1.RevokeTokensRequest;
 import io.jeton.v1.VerifyTokenRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -170,6 +171,10 @@ class TokenCommandsTest {
             "account_id",
             "family_id",
             "family_end_time",
+            "module",
+            "sub_module",
+            "machine",
+            "last_use_time",
             "imported_id",
             "secret");
     assertThat(json.get("secret").asText()).isEqualTo("made-secret");
@@ -238,6 +243,47 @@ class TokenCommandsTest {
     RevokeTokenRequest asked = (RevokeTokenRequest) server.seen.get(0);
     assertThat(asked.getId()).isEqualTo("7");
     assertThat(asked.getRealm()).isEqualTo("shop");
+  }
+
+  @Test
+  void revokeAll_asksForTheGroup() {
+    Run.Result result = run.jeton("token", "revoke-all", "--subject=", "--realm", "shop");
+
+    assertThat(result.out()).isEqualTo("all such tokens are revoked since 1970-01-01T00:00:01Z\n");
+    RevokeTokensRequest asked = (RevokeTokensRequest) server.seen.get(0);
+    assertThat(asked.hasSubject()).isTrue();
+    assertThat(asked.getSubject()).isEmpty();
+    assertThat(asked.getRealm()).isEqualTo("shop");
+
+    run.jeton("token", "revoke-all", "--app", "a");
+    run.jeton("token", "revoke-all", "--module", "m");
+    run.jeton("token", "revoke-all", "--kind", "k");
+    assertThat(server.seen.subList(1, 4))
+        .containsExactly(
+            RevokeTokensRequest.newBuilder().setAppId("a").build(),
+            RevokeTokensRequest.newBuilder().setModule("m").build(),
+            RevokeTokensRequest.newBuilder().setKind("k").build());
+    assertThat(run.jeton("token", "revoke-all", "--kind", "k", "--json").out())
+        .isEqualTo("{\"revoke_time\":\"1970-01-01T00:00:01Z\"}\n");
+  }
+
+  @Test
+  void revokeAll_ofAWholeRealm_needsAYes() {
+    Run.Result unsure = run.jeton("token", "revoke-all", "--whole-realm");
+    assertThat(unsure.exit()).isEqualTo(2);
+    assertThat(unsure.err()).contains("--whole-realm ends every token of the realm: add --yes");
+    assertThat(server.seen).isEmpty();
+
+    assertThat(run.jeton("token", "revoke-all", "--whole-realm", "--yes").exit()).isZero();
+    assertThat(((RevokeTokensRequest) server.seen.get(0)).hasWholeRealm()).isTrue();
+  }
+
+  @Test
+  void revokeAll_wantsExactlyOneGroup() {
+    assertThat(run.jeton("token", "revoke-all").exit()).isEqualTo(2);
+    assertThat(run.jeton("token", "revoke-all", "--yes").exit()).isEqualTo(2);
+    assertThat(run.jeton("token", "revoke-all", "--app", "a", "--kind", "k").exit()).isEqualTo(2);
+    assertThat(server.seen).isEmpty();
   }
 
   @Test

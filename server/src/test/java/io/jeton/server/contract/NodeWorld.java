@@ -75,8 +75,8 @@ final class NodeWorld implements World {
   private final TokenServiceBlockingStub tokens;
   private final AccountServiceBlockingStub accounts;
   private final KeyServiceGrpc.KeyServiceBlockingStub keys;
-  private final SessionServiceGrpc.SessionServiceBlockingStub sessions;
   private final GivenRegistry registry;
+  private final SessionServiceGrpc.SessionServiceBlockingStub sessions;
 
   private NodeWorld(
       Node node, ManagedChannel channel, Cable cable, SettableClock clock, String key) {
@@ -90,8 +90,8 @@ final class NodeWorld implements World {
     var bearer = MetadataUtils.newAttachHeadersInterceptor(headers);
     this.tokens = TokenServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
     this.accounts = AccountServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
-    this.sessions = SessionServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
     this.registry = new GivenRegistry(channel, bearer);
+    this.sessions = SessionServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
     this.keys = KeyServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
   }
 
@@ -146,8 +146,8 @@ final class NodeWorld implements World {
     }
     registry.add(given);
     given.tokens().forEach(this::add);
-    given.sessions().forEach(this::add);
     registry.disable(given);
+    given.sessions().forEach(this::add);
     try (Connection connection = database.connect();
         PreparedStatement insert =
             connection.prepareStatement(

@@ -137,6 +137,7 @@ final class InMemoryForeignTokenStore implements ForeignTokenStore {
         return Optional.of(present);
       }
       if (!isActive(token)
+          || tables.isEndedSinceIssue(token)
           || !tables.isUsable(token.ties().signingKeyId())
           || isRevokedJti(token.realm(), keyName, jti)
           || names(token).stream().anyMatch(name -> isRevokedJti(token.realm(), name, jti))) {
@@ -145,12 +146,13 @@ final class InMemoryForeignTokenStore implements ForeignTokenStore {
       if (tables.tokens.containsKey(token.id())) {
         throw new DuplicateIdException();
       }
-      tables.insert(token);
+      Token adopted = token.inEpoch(tables.epoch(token.realm()));
+      tables.insert(adopted);
       tables.foreignJtis.put(token.id(), jti);
       tables.revisions.add(token.lookup());
       String target = token.id().toString();
       tables.record(at, actor, "AdoptToken", token.realm().name().value(), target);
-      return Optional.of(token);
+      return Optional.of(adopted);
     }
   }
 

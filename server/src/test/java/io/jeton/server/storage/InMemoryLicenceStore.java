@@ -41,7 +41,9 @@ final class InMemoryLicenceStore implements LicenceStore {
       if (licence == null) {
         throw MachineBinding.noLicence();
       }
-      if (token.isRevoked() || !binding.replaces() && token.isExpiredAt(Micros.of(at))) {
+      if (token.isRevoked()
+          || tables.ended.isEnded(token)
+          || !binding.replaces() && token.isExpiredAt(Micros.of(at))) {
         throw RefusedException.of(Refusal.TOKEN_INACTIVE);
       }
       if (binding.isOf(licence)) {

@@ -5,6 +5,7 @@ import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.ApplicationStore;
 import io.jeton.server.domain.CallerStore;
+import io.jeton.server.domain.EpochStore;
 import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.LicenceStore;
 import io.jeton.server.domain.Lookup;
@@ -41,10 +42,11 @@ public final class InMemoryStore implements StoreUnderTest {
   private final RealmStore realms = new InMemoryRealmStore(tables);
   private final SealingKeyStore sealingKeys = new InMemorySealingKeyStore(tables);
   private final SigningKeyStore signingKeys = new InMemorySigningKeyStore(tables);
+  private final EpochStore epochs = new InMemoryEpochStore(tables);
   private final ForeignTokenStore foreignTokens = new InMemoryForeignTokenStore(tables);
-  private final SessionStore sessions = new InMemorySessionStore(tables);
   private final ModuleStore modules = new InMemoryModuleStore(tables);
   private final ApplicationStore applications = new InMemoryApplicationStore(tables);
+  private final SessionStore sessions = new InMemorySessionStore(tables);
 
   @Override
   public TokenLookup tokenLookup() {
@@ -112,8 +114,15 @@ public final class InMemoryStore implements StoreUnderTest {
   }
 
   @Override
-  public SessionStore sessions() {
-    return sessions;
+  public EpochStore epochs() {
+    return epochs;
+  }
+
+  @Override
+  public List<Integer> epochRevisions() {
+    synchronized (tables) {
+      return List.copyOf(tables.epochRevisions);
+    }
   }
 
   @Override
@@ -138,6 +147,10 @@ public final class InMemoryStore implements StoreUnderTest {
     synchronized (tables) {
       return List.copyOf(tables.applicationRevisions);
     }
+  }
+
+  public SessionStore sessions() {
+    return sessions;
   }
 
   @Override

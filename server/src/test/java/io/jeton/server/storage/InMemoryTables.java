@@ -5,7 +5,9 @@ import io.jeton.server.domain.AccountStore.Credentials;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.ApplicationStore.SealedApplication;
 import io.jeton.server.domain.Caller;
+import io.jeton.server.domain.Epochs;
 import io.jeton.server.domain.ForeignTokenPolicy;
+import io.jeton.server.domain.GroupEnd;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Module;
 import io.jeton.server.domain.Realm;
@@ -17,6 +19,7 @@ import io.jeton.server.domain.SealingKeyStore.WrappedKey;
 import io.jeton.server.domain.SecretSource;
 import io.jeton.server.domain.SessionId;
 import io.jeton.server.domain.Token;
+import io.jeton.server.domain.TokenGroup;
 import io.jeton.server.domain.TokenId;
 import io.jeton.server.domain.TokenWriter.DuplicateIdException;
 import io.jeton.server.domain.TokenWriter.RememberedRequest;
@@ -69,6 +72,12 @@ final class InMemoryTables {
   final Map<Integer, Map<String, ForeignTokenPolicy>> policies = new HashMap<>();
   final Map<List<Object>, Optional<Instant>> revokedJtis = new HashMap<>();
   final TreeMap<SessionId, InMemorySessionStore.Row> sessions = new TreeMap<>();
+  final Map<Realm, Map<TokenGroup, GroupEnd>> groupEnds = new HashMap<>();
+  final List<Integer> epochRevisions = new ArrayList<>();
+
+  /** Judges the tokens against what was ended. */
+  final Epochs ended = new Epochs();
+
   final Map<TokenId, String> foreignJtis = new HashMap<>();
   final Map<List<Object>, AccountState> accountStates = new HashMap<>();
 
@@ -88,6 +97,29 @@ final class InMemoryTables {
     return signingKeys.stream()
         .map(InMemorySigningKeyStore.Row::key)
         .anyMatch(key -> key.id() == signingKeyId && !key.isRevoked());
+  }
+
+  /** The epoch that tokens of a realm are issued in now. */
+  int epoch(Realm realm) {
+    return groupEnds.getOrDefault(realm, Map.of()).values().stream()
+        .mapToInt(GroupEnd::epoch)
+        .max()
+        .orElse(0);
+  }
+
+  void addEnd(Realm realm, GroupEnd end) {
+    groupEnds.computeIfAbsent(realm, any -> new HashMap<>()).put(end.group(), end);
+    ended.add(realm, end);
+    epochRevisions.add(end.epoch());
+  }
+
+  /** Whether a group that a token is of was ended since the token was issued. */
+  boolean isEndedSinceIssue(Token token) {
+    Epochs since = new Epochs();
+    groupEnds.getOrDefault(token.realm(), Map.of()).values().stream()
+        .filter(end -> !end.revokeTime().isBefore(token.issueTime()))
+        .forEach(end -> since.add(token.realm(), end));
+    return since.isEnded(token.inEpoch(0));
   }
 
   void insert(Token token) {
@@ -134,6 +166,17 @@ final class InMemoryTables {
         .toList();
   }
 
+  /** Adds a token in the realm's epoch, in the place of one that was ended with its group. */
+  void issue(Token token) {
+    Token taken = live.get(token.lookup());
+    if (taken != null) {
+      Token over = ended.judged(taken);
+      tokens.put(over.id(), over);
+      lastRevoked.put(over.lookup(), over);
+    }
+    add(token.inEpoch(epoch(token.realm())));
+  }
+
   void add(Token token) {
     tokens.put(token.id(), token);
     live.put(token.lookup(), token);
@@ -158,7 +201,9 @@ final class InMemoryTables {
       throw new DuplicateIdException();
     }
     boolean isSigned = token.ties().signingKeyId() != 0;
-    if (live.containsKey(token.lookup()) || isSigned && lastRevoked.containsKey(token.lookup())) {
+    Token taken = live.get(token.lookup());
+    boolean isTaken = taken != null && (isSigned || !ended.isEnded(taken));
+    if (isTaken || isSigned && lastRevoked.containsKey(token.lookup())) {
       throw RefusedException.of(Refusal.TOKEN_EXISTS);
     }
   }

@@ -34,7 +34,7 @@ final class InMemoryTokenExtender implements TokenExtender {
       if (token == null || token.realm().id() != realm.id()) {
         return Optional.empty();
       }
-      if (token.isRevoked()) {
+      if (token.isRevoked() || tables.ended.isEnded(token)) {
         throw RefusedException.of(Refusal.TOKEN_INACTIVE);
       }
       extension.requireMovable(token, tables.refreshing(id).partner() != null);

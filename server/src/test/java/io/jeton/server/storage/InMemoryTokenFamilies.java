@@ -130,7 +130,7 @@ final class InMemoryTokenFamilies implements TokenFamilies {
       if (token == null || token.realm().id() != realm.id()) {
         return Optional.empty();
       }
-      if (token.isRevoked() || token.isExpiredAt(Micros.of(at))) {
+      if (token.isRevoked() || token.isExpiredAt(Micros.of(at)) || tables.ended.isEnded(token)) {
         throw RefusedException.of(Refusal.TOKEN_INACTIVE);
       }
       if (binding.isOf(token)) {
@@ -142,9 +142,13 @@ final class InMemoryTokenFamilies implements TokenFamilies {
       Ties.Family family = token.ties().family();
       for (Token row : family == null ? List.of(token) : tables.live(family.id())) {
         touched.accept(row.lookup());
-        boolean keepsScopes = family != null && family.endTime().isEmpty() && !row.id().equals(id);
-        Scopes scopes = keepsScopes ? row.scopes() : binding.scopes();
-        tables.change(new Binding(binding.subject(), binding.account(), scopes).of(row));
+        if (!tables.ended.isEnded(row)) {
+          boolean keepsScopes =
+              family != null && family.endTime().isEmpty() && !row.id().equals(id);
+          Scopes scopes = keepsScopes ? row.scopes() : binding.scopes();
+          Binding own = new Binding(binding.subject(), binding.account(), scopes);
+          tables.change(own.of(row).inEpoch(tables.epoch(realm)));
+        }
       }
       record("BindToken", realm, id, at, actor);
       return Optional.of(tables.tokens.get(id));
@@ -163,6 +167,7 @@ final class InMemoryTokenFamilies implements TokenFamilies {
         Optional.ofNullable(row.sealEnd()),
         family != null
             && tables.live(family.id()).stream()
+                .filter(each -> !tables.ended.isEnded(each))
                 .anyMatch(each -> tables.refreshing(each.id()).partner() == null)
             && tables.tokens.values().stream()
                 .filter(each -> each.ties().family() != null && each.ties().signingKeyId() != 0)

@@ -46,7 +46,7 @@ final class InMemoryTokenWriter implements TokenWriter {
     synchronized (tables) {
       require(List.of(token, refresh.token()), request);
       add(token, guessable, request, actor);
-      tables.addRefresh(refresh);
+      tables.addRefresh(refresh.inEpoch(tables.epoch(token.realm())));
     }
   }
 
@@ -86,7 +86,7 @@ final class InMemoryTokenWriter implements TokenWriter {
   private void add(
       Token token, boolean guessable, Optional<RememberedRequest> request, Actor actor) {
     request.ifPresent(each -> tables.requests.put(each.key(), each));
-    tables.add(token);
+    tables.issue(token);
     if (guessable) {
       tables.revisions.add(token.lookup());
     }

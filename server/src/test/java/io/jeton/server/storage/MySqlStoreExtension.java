@@ -7,6 +7,7 @@ import io.jeton.server.domain.ActLog;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.ApplicationStore;
 import io.jeton.server.domain.CallerStore;
+import io.jeton.server.domain.EpochStore;
 import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.LicenceStore;
 import io.jeton.server.domain.Lookup;
@@ -61,6 +62,7 @@ public final class MySqlStoreExtension
           "caller",
           "account",
           "sealing_key",
+          "epoch",
           "sub_module",
           "module",
           "application",
@@ -215,8 +217,13 @@ public final class MySqlStoreExtension
   }
 
   @Override
-  public SessionStore sessions() {
-    return store.sessions();
+  public EpochStore epochs() {
+    return store.epochs();
+  }
+
+  @Override
+  public List<Integer> epochRevisions() {
+    return revisionsOf("epoch");
   }
 
   @Override
@@ -247,6 +254,11 @@ public final class MySqlStoreExtension
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Override
+  public SessionStore sessions() {
+    return store.sessions();
   }
 
   @Override

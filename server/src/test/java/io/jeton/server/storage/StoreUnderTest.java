@@ -5,6 +5,7 @@ import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.ApplicationStore;
 import io.jeton.server.domain.CallerStore;
+import io.jeton.server.domain.EpochStore;
 import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.LicenceStore;
 import io.jeton.server.domain.Lookup;
@@ -49,17 +50,22 @@ public interface StoreUnderTest {
 
   ForeignTokenStore foreignTokens();
 
-  SessionStore sessions();
+  EpochStore epochs();
 
   ModuleStore modules();
 
   ApplicationStore applications();
+
+  SessionStore sessions();
 
   /** Makes or replaces an account that can be told from others by its state alone. */
   void putAccount(Realm realm, long id, AccountState state) throws Exception;
 
   /** The signing keys whose change nodes must be told of, one element a change, in no order. */
   List<Integer> keyRevisions();
+
+  /** The epochs of realms that nodes must be told of, one element a change, in no order. */
+  List<Integer> epochRevisions();
 
   /** The records of the changes so far, the oldest first. */
   List<AuditRecord> audit();

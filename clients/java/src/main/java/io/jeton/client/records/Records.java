@@ -20,7 +20,6 @@ import java.util.Optional;
  * blocks when a secret is read from a file.
  */
 final class Records {
-
   private final SecretReferences references;
   private final TokenRecords tokens;
 
@@ -46,8 +45,7 @@ final class Records {
       default ->
           throw members.problem(
               "type",
-              "must be realm, account, session, application, module, signing_key, revoked_jti"
-                  + " or token");
+              "must be realm, account, session, application, module, signing_key, revoked_jti or token");
     }
     members.requireNoMore();
     return request.build();

@@ -46,13 +46,18 @@ final class AdoptToken {
                 || ForeignTokens.isRevokedJti(handle, token.ties().signingKeyId(), jti)) {
               return present;
             }
+            // No group may be ended between this and the commit.
+            int epoch = EpochRows.hold(handle, token.realm());
+            if (EpochRows.isEndedSinceIssue(handle, token)) {
+              return Optional.empty();
+            }
             InsertToken.foreign(handle, token, jti);
             // Nodes may hold that it is absent.
             Revisions.insert(handle, lane, token.lookup(), at);
             Realm realm = token.realm();
             Audit.insert(
                 handle, at, actor, "AdoptToken", realm.name().value(), token.id().toString());
-            return Optional.of(token);
+            return Optional.of(token.inEpoch(epoch));
           });
     } catch (RefusedException e) {
       if (e.refusal() != Refusal.TOKEN_EXISTS) {

@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class BindFamily {
   static final String BIND =
       """
-      UPDATE token SET subject = ?, account_id = ?, scopes = COALESCE(?, scopes)
-      WHERE token_id = ? AND live = 1 AND subject = ''""";
+      UPDATE token SET subject = ?, account_id = ?, scopes = COALESCE(?, scopes), epoch = ?
+      WHERE token_id = ? AND live = 1 AND subject = '' AND\s"""
+          + EpochRows.alive("token");
 
   private final Transactions transactions;
   private final ReadTokens reader;
@@ -54,8 +55,12 @@ final class BindFamily {
           if (family != null) {
             FamilyRows.lock(handle, family.id());
           }
+          // It moves out of a group, which must not be ended meanwhile.
+          int epoch = EpochRows.hold(handle, realm);
           Token token = members.lock(handle, realm, id).orElseThrow().token();
-          if (token.isRevoked() || token.isExpiredAt(Micros.of(at))) {
+          if (token.isRevoked()
+              || token.isExpiredAt(Micros.of(at))
+              || EpochRows.endOf(handle, token).isPresent()) {
             throw RefusedException.of(Refusal.TOKEN_INACTIVE);
           }
           if (binding.isOf(token)) {
@@ -71,10 +76,10 @@ final class BindFamily {
           for (Row row : rows) {
             touched.accept(row.lookup());
             boolean keepsScopes = isCompanions(family) && !row.id().equals(id);
-            bind(handle, lane, row, binding, keepsScopes, at);
+            bind(handle, lane, row, binding, keepsScopes, epoch, at);
           }
           Audit.insert(handle, at, actor, "BindToken", realm.name().value(), id.toString());
-          return Optional.of(binding.of(token));
+          return Optional.of(binding.of(token).inEpoch(epoch));
         });
   }
 
@@ -84,7 +89,13 @@ final class BindFamily {
   }
 
   private static void bind(
-      Handle handle, Lane lane, Row row, Binding binding, boolean keepsScopes, Instant at) {
+      Handle handle,
+      Lane lane,
+      Row row,
+      Binding binding,
+      boolean keepsScopes,
+      int epoch,
+      Instant at) {
     AccountId account = binding.account();
     int bound;
     try (Update update = handle.createUpdate(BIND)) {
@@ -93,7 +104,8 @@ final class BindFamily {
               .bind(0, TokenRows.bytes(binding.subject()))
               .bind(1, account == null ? null : account.value())
               .bind(2, keepsScopes ? null : TokenRows.bytes(binding.scopes().text()))
-              .bind(3, row.id().value())
+              .bind(3, epoch)
+              .bind(4, row.id().value())
               .execute();
     }
     if (bound == 1) {

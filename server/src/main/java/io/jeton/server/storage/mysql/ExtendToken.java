@@ -50,7 +50,7 @@ final class ExtendToken implements TokenExtender {
           }
           FamilyMember member = members.lock(handle, realm, id).orElseThrow();
           Token token = member.token();
-          if (token.isRevoked()) {
+          if (token.isRevoked() || EpochRows.endOf(handle, token).isPresent()) {
             throw RefusedException.of(Refusal.TOKEN_INACTIVE);
           }
           extension.requireMovable(token, member.partner().isPresent());

@@ -21,11 +21,12 @@ final class FindMembers {
           + TokenRows.COLUMNS
           + ", partner_id, sealed_partner, spent_time, sealed_answer, seal_end,"
           + " EXISTS (SELECT 1 FROM token AS other WHERE other.family_id = token.family_id"
-          + " AND other.live = 1 AND other.partner_id IS NULL)"
+          + " AND other.live = 1 AND other.partner_id IS NULL AND "
+          + EpochRows.alive("other")
           // In this order: a realm has few revoked keys, a family may have many tokens.
-          + " AND NOT EXISTS (SELECT 1 FROM signing_key AS gone STRAIGHT_JOIN token AS signed"
+          + ") AND NOT EXISTS (SELECT 1 FROM signing_key AS gone STRAIGHT_JOIN token AS signed"
           + " ON signed.signing_key_id = gone.signing_key_id AND signed.family_id = token.family_id"
-          + " WHERE gone.realm_id = token.realm_id AND gone.revoke_time IS NOT NULL)"
+          + " WHERE gone.realm_id = token.realm_id AND gone.revoke_time IS NOT NULL) AS is_family_live"
           + " FROM token WHERE ";
 
   static final String LIVE = SELECT + "lookup = ? AND live = 1";
@@ -80,14 +81,14 @@ final class FindMembers {
 
   private static FamilyMember member(
       RowMapper<Token> tokens, ResultSet row, StatementContext context) throws SQLException {
-    long partner = row.getLong(21);
+    long partner = row.getLong("partner_id");
     return new FamilyMember(
         tokens.map(row, context),
         partner == 0 ? Optional.empty() : Optional.of(new TokenId(partner)),
-        Optional.ofNullable(row.getBytes(22)),
-        TokenRows.time(row, 23),
-        Optional.ofNullable(row.getBytes(24)),
-        TokenRows.time(row, 25),
-        row.getBoolean(26));
+        Optional.ofNullable(row.getBytes("sealed_partner")),
+        TokenRows.time(row, "spent_time"),
+        Optional.ofNullable(row.getBytes("sealed_answer")),
+        TokenRows.time(row, "seal_end"),
+        row.getBoolean("is_family_live"));
   }
 }

@@ -27,9 +27,10 @@ final class InsertToken {
       """
       INSERT INTO token (token_id, realm_id, lookup, live, kind, subject, scopes, app_id, name,
                          issue_time, expire_time, issuer, account_id, family_id, family_end,
-                         signing_key_id, module_id, sub_module_id, machine, epoch, partner_id, sealed_partner, seal_end)
+                         signing_key_id, module_id, sub_module_id, machine, epoch, partner_id, sealed_partner,
+                         seal_end, renewed_kind)
       VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-              (SELECT epoch FROM realm WHERE realm_id = ?), ?, ?, ?)""";
+              (SELECT epoch FROM realm WHERE realm_id = ?), ?, ?, ?, ?)""";
 
   private static final String FOREIGN =
       """
@@ -39,6 +40,13 @@ final class InsertToken {
       VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
               (SELECT epoch FROM realm WHERE realm_id = ?), ?)""";
 
+  /** The epoch that a token is issued in: the realm's current one. */
+  private static final String NOW = "(SELECT epoch FROM realm WHERE realm_id = ?)";
+
+  private static final String RENEWED = TOKEN.replace(NOW, "?");
+
+  private static final String RENEWED_REFRESH = REFRESH.replace(NOW, "?");
+
   static final String OTHER = "SELECT 1 FROM token WHERE lookup = ? AND token_id <> ? LIMIT 1";
 
   private InsertToken() {}
@@ -46,25 +54,46 @@ final class InsertToken {
   /** The row of a token that was taken over, whose key is known not to be revoked. */
   static void foreign(Handle handle, Token token, String jti) {
     try (Update update = handle.createUpdate(FOREIGN)) {
-      bind(update, token).bind(19, TokenRows.bytes(jti)).execute();
+      bind(update, token).bind(18, token.realm().id()).bind(19, TokenRows.bytes(jti)).execute();
     }
   }
 
   /**
-   * A token's row.
+   * A token's row. A live row that has its key gives way if it was ended with a group that it is
+   * of.
    *
    * @throws RefusedException of a signed token: SIGNING_KEY_RETIRED when the key that signed it has
    *     been revoked meanwhile, TOKEN_EXISTS when there ever was another with its key
    */
   static void token(Handle handle, Token token) {
+    try {
+      token(handle, TOKEN, token, token.realm().id());
+    } catch (RuntimeException e) {
+      boolean isTaken = StoreFailures.duplicateKey(e).filter("token_lookup"::equals).isPresent();
+      if (!isTaken || token.ties().signingKeyId() != 0 || !EpochRows.free(handle, token.lookup())) {
+        throw e;
+      }
+      token(handle, TOKEN, token, token.realm().id());
+    }
+  }
+
+  /**
+   * The row of a token that takes another's place, as {@link #token} adds it, in the other's epoch:
+   * whatever ends the other, now or already, ends it too.
+   */
+  static void renewed(Handle handle, Token token) {
+    token(handle, RENEWED, token, token.epoch());
+  }
+
+  private static void token(Handle handle, String sql, Token token, int epoch) {
     int signingKeyId = token.ties().signingKeyId();
     if (signingKeyId != 0) {
       SigningKeys.requireNotRevoked(handle, signingKeyId);
       // Without a lock, so that those who try again and again don't queue behind each other.
       requireFirst(handle, token);
     }
-    try (Update update = handle.createUpdate(TOKEN)) {
-      bind(update, token).execute();
+    try (Update update = handle.createUpdate(sql)) {
+      bind(update, token).bind(18, epoch).execute();
     }
     if (signingKeyId != 0) {
       requireFirst(handle, token);
@@ -92,12 +121,24 @@ final class InsertToken {
 
   /** A refresh secret's row, whose seal is erased when the family ends. */
   static void refresh(Handle handle, RefreshRow refresh) {
+    refresh(handle, REFRESH, refresh, refresh.token().realm().id());
+  }
+
+  /** The row of a refresh secret that takes another's place, in the other's epoch. */
+  static void renewedRefresh(Handle handle, RefreshRow refresh) {
+    refresh(handle, RENEWED_REFRESH, refresh, refresh.token().epoch());
+  }
+
+  private static void refresh(Handle handle, String sql, RefreshRow refresh, int epoch) {
     Ties.Family family = refresh.token().ties().family();
-    try (Update update = handle.createUpdate(REFRESH)) {
+    String renewedKind = refresh.token().renewedKind();
+    try (Update update = handle.createUpdate(sql)) {
       bind(update, refresh.token())
+          .bind(18, epoch)
           .bind(19, refresh.partner().value())
           .bind(20, refresh.sealedPartner())
           .bind(21, familyEnd(family))
+          .bind(22, renewedKind.isEmpty() ? null : TokenRows.bytes(renewedKind))
           .execute();
     }
   }
@@ -128,8 +169,7 @@ final class InsertToken {
             17,
             licence == null || licence.machine().isEmpty()
                 ? null
-                : TokenRows.bytes(licence.machine()))
-        .bind(18, token.realm().id());
+                : TokenRows.bytes(licence.machine()));
   }
 
   private static @Nullable Long familyEnd(Ties.@Nullable Family family) {

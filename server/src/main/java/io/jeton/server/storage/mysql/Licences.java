@@ -59,6 +59,13 @@ final class Licences implements LicenceStore {
       Consumer<Lookup> touched) {
     return transactions.writeInLane(
         (handle, lane) -> {
+          reader
+              .byId(handle, realm, id)
+              .flatMap(before -> EpochRows.endOf(handle, before))
+              .ifPresent(
+                  end -> {
+                    throw RefusedException.of(Refusal.TOKEN_INACTIVE);
+                  });
           boolean changed =
               binding.replaces()
                   ? replace(handle, realm, id, binding)

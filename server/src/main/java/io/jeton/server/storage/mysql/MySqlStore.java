@@ -6,6 +6,7 @@ import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.ActLog;
 import io.jeton.server.domain.ApplicationStore;
 import io.jeton.server.domain.CallerStore;
+import io.jeton.server.domain.EpochStore;
 import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.LicenceStore;
 import io.jeton.server.domain.ModuleStore;
@@ -49,9 +50,10 @@ public final class MySqlStore implements AutoCloseable {
   private final SealingKeyStore sealingKeys;
   private final SigningKeyStore signingKeys;
   private final ForeignTokenStore foreignTokens;
-  private final SessionStore sessions;
+  private final EpochStore epochs;
   private final ModuleStore modules;
   private final ApplicationStore applications;
+  private final SessionStore sessions;
   private final Retention retention;
 
   private MySqlStore(HikariDataSource pool, InstantSource clock) {
@@ -88,9 +90,10 @@ public final class MySqlStore implements AutoCloseable {
     this.sealingKeys = new SealingKeys(transactions);
     this.signingKeys = new SigningKeys(transactions, realmTable);
     this.foreignTokens = new ForeignTokens(transactions, rows);
-    this.sessions = new Sessions(transactions, new SessionRows(realmTable));
+    this.epochs = new EpochTable(transactions, realmTable);
     this.modules = new Modules(transactions, realmTable);
     this.applications = new Applications(transactions, realmTable);
+    this.sessions = new Sessions(transactions, new SessionRows(realmTable));
     this.retention = new Retention(transactions);
   }
 
@@ -178,8 +181,8 @@ public final class MySqlStore implements AutoCloseable {
     return foreignTokens;
   }
 
-  public SessionStore sessions() {
-    return sessions;
+  public EpochStore epochs() {
+    return epochs;
   }
 
   public ModuleStore modules() {
@@ -188,6 +191,10 @@ public final class MySqlStore implements AutoCloseable {
 
   public ApplicationStore applications() {
     return applications;
+  }
+
+  public SessionStore sessions() {
+    return sessions;
   }
 
   public Retention retention() {

@@ -72,6 +72,19 @@ final class Revisions implements Lanes.Registry {
         .execute();
   }
 
+  /** The revision of a realm's epoch. */
+  static void insertEpoch(Handle handle, Lane lane, Realm realm, int epoch, Instant at) {
+    handle.execute(
+        """
+        INSERT INTO revision (lane_id, sequence, realm_id, epoch, change_time)
+        VALUES (?, ?, ?, ?, ?)""",
+        lane.id(),
+        lane.next(),
+        realm.id(),
+        epoch,
+        Micros.of(at));
+  }
+
   static void insertModule(Handle handle, Lane lane, Realm realm, int moduleId, Instant at) {
     handle.execute(
         """

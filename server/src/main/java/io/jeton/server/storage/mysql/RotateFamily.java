@@ -75,7 +75,7 @@ final class RotateFamily {
       touched.accept(token.lookup());
       extend(handle, token);
       Revisions.insert(handle, lane, token.lookup(), rotation.at());
-      InsertToken.refresh(
+      InsertToken.renewedRefresh(
           handle, new RefreshRow(rotation.next(), token.id(), pair.get().sealedSecret()));
       rotation
           .answer()
@@ -83,7 +83,7 @@ final class RotateFamily {
           .ifPresent(answer -> owe(handle, answer));
     } else {
       touched.accept(rotation.next().lookup());
-      InsertToken.token(handle, rotation.next());
+      InsertToken.renewed(handle, rotation.next());
       if (rotation.isGuessable()) {
         Revisions.insert(handle, lane, rotation.next().lookup(), rotation.at());
       }

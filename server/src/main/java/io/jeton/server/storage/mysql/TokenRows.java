@@ -29,7 +29,7 @@ final class TokenRows {
   static final String COLUMNS =
       "token_id, realm_id, lookup, kind, subject, scopes, app_id, name, issue_time, expire_time,"
           + " revoke_time, issuer, account_id, family_id, family_end, signing_key_id, module_id,"
-          + " sub_module_id, machine, epoch";
+          + " sub_module_id, machine, epoch, renewed_kind";
 
   private final Realms realms;
   private final ModuleNames modules = new ModuleNames();
@@ -55,14 +55,17 @@ final class TokenRows {
             Optional.ofNullable(row.getBytes(8)).map(TokenRows::text),
             time(row, 10),
             ties(handle, row));
-    return Token.of(
-            Lookup.of(row.getBytes(3)),
-            new TokenId(row.getLong(1)),
-            realm,
-            attributes,
-            Micros.toInstant(row.getLong(9)),
-            time(row, 11))
-        .inEpoch(row.getInt(20));
+    Token token =
+        Token.of(
+                Lookup.of(row.getBytes(3)),
+                new TokenId(row.getLong(1)),
+                realm,
+                attributes,
+                Micros.toInstant(row.getLong(9)),
+                time(row, 11))
+            .inEpoch(row.getInt(20));
+    byte[] renewedKind = row.getBytes("renewed_kind");
+    return renewedKind == null ? token : token.renewing(words.intern(text(renewedKind)));
   }
 
   private Ties ties(Handle handle, ResultSet row) throws SQLException {
@@ -100,6 +103,10 @@ final class TokenRows {
 
   static @Nullable Long micros(Optional<Instant> time) {
     return time.isPresent() ? Micros.of(time.get()) : null;
+  }
+
+  static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+    return time(row, row.findColumn(column));
   }
 
   static Optional<Instant> time(ResultSet row, int column) throws SQLException {

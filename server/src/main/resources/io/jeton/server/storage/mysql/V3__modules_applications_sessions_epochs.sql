@@ -74,7 +74,8 @@ CREATE TABLE session (
 ) ENGINE = InnoDB COMMENT = 'logins on websites; no secret in clear';
 
 ALTER TABLE token
-  ADD COLUMN epoch INT NOT NULL DEFAULT 0 COMMENT 'the realm''s epoch when it was issued, or bound',
+  ADD COLUMN epoch INT NOT NULL DEFAULT 0 COMMENT 'the realm''s epoch when it was issued or bound; what a refresh made has that of what it took the place of',
+  ADD COLUMN renewed_kind VARBINARY(32) NULL COMMENT 'of a refresh secret: the kind of the token that it renews; NULL: it is none, or older than this column',
   ADD COLUMN module_id INT NULL COMMENT 'the module that it is a licence for; NULL: it is no licence',
   ADD COLUMN sub_module_id INT NULL COMMENT 'the sub-module that it is a licence for; NULL: for the module itself',
   ADD COLUMN machine VARBINARY(1020) NULL COMMENT 'the machine that the licence is bound to; NULL: none',

@@ -12,6 +12,7 @@ import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.Scopes;
 import io.jeton.server.domain.Token;
+import io.jeton.server.domain.TokenGroup;
 import io.jeton.server.storage.Samples;
 import io.jeton.server.storage.Samples.Facts;
 import io.jeton.server.storage.embedded.EmbeddedDatabase;
@@ -86,6 +87,8 @@ class MySqlOutageTest {
     assertUnavailable(
         () -> store.tokenWriter().revoke(realm, token.id(), NOW, ACTOR, touched -> {}));
     assertUnavailable(() -> store.realms().ensure(Samples.realm("other"), NOW));
+    assertUnavailable(() -> store.epochs().end(realm, TokenGroup.WHOLE_REALM, NOW, ACTOR));
+    assertThat(store.epochs().current()).isEmpty();
     assertThat(find("T1")).contains(Facts.of(token));
     assertThat(find("T2")).isEmpty();
 
@@ -103,11 +106,14 @@ class MySqlOutageTest {
         .revoke(realm, Samples.token(realm, 2, "T2").id(), NOW, ACTOR, touched -> {});
 
     TestDatabases.crash(database);
+    assertUnavailable(() -> store.epochs().end(realm, TokenGroup.WHOLE_REALM, NOW, ACTOR));
     assertUnavailable(() -> find("T1"));
 
     await().atMost(SOON).ignoreExceptionsInstanceOf(RefusedException.class).until(this::isBack);
     assertThat(find("T1")).contains(Facts.of(token));
     assertThat(find("T2").orElseThrow().revokeTime()).contains(NOW);
+    assertThat(store.epochs().current()).isEmpty();
+    assertThat(count("epoch")).isZero();
     insert(3, "T3");
     assertThat(find("T3")).isPresent();
     assertThat(count("revision")).isEqualTo(2);
