@@ -92,8 +92,8 @@ class JetonCliTest {
                 2,
                 "",
                 """
-                error: unknown command (expected: serve, bridge, migrate, token, account, session, app, \
-                module, caller, import, key, status)
+                error: unknown command (expected: serve, bridge, migrate, token, account, app, module, \
+                session, caller, import, key, status)
                 see jeton --help
                 """));
     assertThat(run.jeton("token").err())
