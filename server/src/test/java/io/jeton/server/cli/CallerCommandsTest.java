@@ -80,7 +80,7 @@ class CallerCommandsTest {
     assertThat(none.err()).startsWith("error: missing required option: '--grant=");
     assertThat(word.err())
         .contains(
-            "'read' is not a permission (expected: verify, issue, revoke, list, login, admin or sign=KEY)");
+            "'read' is not a permission (expected: verify, issue, revoke, list, login, reveal, admin or sign=KEY)");
     assertThat(realm.err()).contains("'verify' is not a grant");
   }
 
