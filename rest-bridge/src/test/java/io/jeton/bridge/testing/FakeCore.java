@@ -5,6 +5,7 @@ import io.jeton.bridge.Core;
 import io.jeton.bridge.CoreException;
 import io.jeton.v1.Account;
 import io.jeton.v1.AccountRef;
+import io.jeton.v1.Application;
 import io.jeton.v1.BindTokenRequest;
 import io.jeton.v1.BindTokenResponse;
 import io.jeton.v1.CheckPasswordRequest;
@@ -38,6 +39,8 @@ import io.jeton.v1.TouchSessionResponse;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -51,8 +54,13 @@ public final class FakeCore implements Core {
   private final FakeAccounts accounts = new FakeAccounts();
   private final FakeThrottle throttle = new FakeThrottle();
   private final FakeKeys keys = new FakeKeys();
+  private final FakeApplications applications = new FakeApplications();
+  private final List<Act> acts = new ArrayList<>();
   private final FakeTokens tokens;
   private Optional<ErrorReason> broken = Optional.empty();
+
+  /** That an administrator acted as somebody, which the service's audit table has. */
+  private record Act(String realm, String token, String effectiveSubject) {}
 
   public FakeCore(InstantSource clock) {
     this.clock = clock;
@@ -78,6 +86,23 @@ public final class FakeCore implements Core {
     putAccount(
         entry.account().toBuilder().setDisabled(disabled).setBanned(banned).build(),
         entry.password());
+  }
+
+  /**
+   * Adds an application, or replaces it.
+   *
+   * @param accessKeySecret the key of its files; empty: a random one
+   */
+  public synchronized void putApplication(Application application, String accessKeySecret) {
+    applications.put(application, accessKeySecret);
+  }
+
+  /** As whom the holder of a token acted last. */
+  public synchronized Optional<String> lastAct(String realm, String token) {
+    return acts.stream()
+        .filter(act -> act.realm.equals(realm) && act.token.equals(token))
+        .reduce((older, newer) -> newer)
+        .map(Act::effectiveSubject);
   }
 
   /** Adds a signing key; the newest of a name signs. */
@@ -124,7 +149,7 @@ public final class FakeCore implements Core {
   @Override
   public CompletableFuture<VerifyTokenResponse> verifyToken(
       VerifyTokenRequest request, Client client) {
-    return answer(() -> tokens.verify(request));
+    return answer(() -> verify(request));
   }
 
   @Override
@@ -201,10 +226,7 @@ public final class FakeCore implements Core {
   @Override
   public CompletableFuture<GetApplicationResponse> getApplication(
       GetApplicationRequest request, Client client) {
-    return answer(
-        () -> {
-          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
-        });
+    return answer(() -> applications.get(request));
   }
 
   @Override
@@ -226,6 +248,14 @@ public final class FakeCore implements Core {
                   : Optional.empty());
           return SetForeignTokensResponse.getDefaultInstance();
         });
+  }
+
+  private VerifyTokenResponse verify(VerifyTokenRequest request) {
+    VerifyTokenResponse response = tokens.verify(request);
+    if (FakeActs.isAct(request) && response.getActive()) {
+      acts.add(new Act(request.getRealm(), request.getToken(), response.getEffectiveSubject()));
+    }
+    return response;
   }
 
   private CheckPasswordResponse check(CheckPasswordRequest request, Client client) {

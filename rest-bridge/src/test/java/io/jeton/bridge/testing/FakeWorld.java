@@ -9,6 +9,7 @@ import io.jeton.bridge.Instances;
 import io.jeton.bridge.Mounted;
 import io.jeton.bridge.TrustedProxies;
 import io.jeton.v1.Account;
+import io.jeton.v1.Application;
 import io.jeton.v1.BindTokenRequest;
 import io.jeton.v1.ErrorReason;
 import io.jeton.v1.IssueTokenRequest;
@@ -52,6 +53,9 @@ public final class FakeWorld implements World {
                     key.name(),
                     key.algorithm(),
                     key.secret().getBytes(StandardCharsets.UTF_8)));
+    given
+        .applications()
+        .forEach(each -> core.putApplication(application(each), each.accessKeySecret()));
     given.tokens().forEach(token -> core.issueToken(issue(token), Client.BRIDGE).join());
     given.revokedJtis().forEach(each -> core.revokeJti(each.realm(), each.key(), each.jti()));
     List<Mounted> mounts =
@@ -127,10 +131,31 @@ public final class FakeWorld implements World {
   }
 
   @Override
+  public String issueAdministrator(String realm, String appId) {
+    return core.issueToken(Administrators.of(realm, appId, clock.instant()), Client.BRIDGE)
+        .join()
+        .getSecret();
+  }
+
+  @Override
+  public Optional<String> lastAct(String realm, String token) {
+    return core.lastAct(realm, token);
+  }
+
+  @Override
   public Optional<String> verify(String realm, String token) {
+    return verify(realm, token, "");
+  }
+
+  @Override
+  public Optional<String> verify(String realm, String token, String appId) {
     VerifyTokenResponse response =
         core.verifyToken(
-                VerifyTokenRequest.newBuilder().setRealm(realm).setToken(token).build(),
+                VerifyTokenRequest.newBuilder()
+                    .setRealm(realm)
+                    .setToken(token)
+                    .setAppId(appId)
+                    .build(),
                 Client.BRIDGE)
             .join();
     return response.getActive() ? Optional.of(response.getToken().getSubject()) : Optional.empty();
@@ -158,6 +183,16 @@ public final class FakeWorld implements World {
                     .setWindow(duration(token.window()))
                     .setPair(RefreshWithPair.getDefaultInstance()));
     return request.build();
+  }
+
+  private static Application application(Given.GivenApplication given) {
+    return Application.newBuilder()
+        .setRealm(given.realm())
+        .setAppId(given.appId())
+        .setEncryptType(given.encryptType())
+        .setPublicKey(given.publicKey())
+        .setDisabled(given.disabled())
+        .build();
   }
 
   private static Account account(Given.GivenAccount account, Instant start) {

@@ -23,7 +23,8 @@ public record Given(
     List<GivenAccount> accounts,
     List<GivenKey> signingKeys,
     List<GivenToken> tokens,
-    List<RevokedJti> revokedJtis) {
+    List<RevokedJti> revokedJtis,
+    List<GivenApplication> applications) {
   private static final String DEFAULT = "default";
 
   public Given {
@@ -34,6 +35,7 @@ public record Given(
     signingKeys = Objects.requireNonNullElse(signingKeys, List.of());
     tokens = Objects.requireNonNullElse(tokens, List.of());
     revokedJtis = Objects.requireNonNullElse(revokedJtis, List.of());
+    applications = Objects.requireNonNullElse(applications, List.of());
   }
 
   public Instant start() {
@@ -118,6 +120,21 @@ public record Given(
   public record RevokedJti(String realm, String key, String jti, String until) {
     public RevokedJti {
       realm = Objects.requireNonNullElse(realm, DEFAULT);
+    }
+  }
+
+  /** A registered application, as an import record says it. */
+  public record GivenApplication(
+      String realm,
+      String appId,
+      int encryptType,
+      String publicKey,
+      String accessKeySecret,
+      boolean disabled) {
+    public GivenApplication {
+      realm = Objects.requireNonNullElse(realm, DEFAULT);
+      publicKey = Objects.requireNonNullElse(publicKey, "");
+      accessKeySecret = Objects.requireNonNullElse(accessKeySecret, "");
     }
   }
 }

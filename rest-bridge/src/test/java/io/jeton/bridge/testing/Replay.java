@@ -60,8 +60,14 @@ public final class Replay {
       case "bind" ->
           world.bind(step.realm(), template.fill(step.token()), step.account(), step.scopes());
       case "issue" -> template.set(step.as(), world.issue(step.realm(), step.issuer()));
+      case "administrator" ->
+          template.set(step.as(), world.issueAdministrator(step.realm(), step.app()));
+      case "acted" ->
+          assertThat(world.lastAct(step.realm(), template.fill(step.token())))
+              .as(name)
+              .isEqualTo(Optional.ofNullable(step.subject()));
       case "verify" ->
-          assertThat(world.verify(step.realm(), template.fill(step.token())))
+          assertThat(world.verify(step.realm(), template.fill(step.token()), step.app()))
               .as(name)
               .isEqualTo(Optional.ofNullable(step.subject()));
       default -> throw new IllegalArgumentException(name + ": " + step.core());

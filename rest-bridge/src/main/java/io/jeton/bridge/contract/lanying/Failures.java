@@ -9,26 +9,25 @@ final class Failures {
   /** What a failed call means to the client. */
   enum Meaning {
     /** What was presented will not do. */
-    REJECTED(Failure.REJECTED),
+    REJECTED,
     /** There is no such application. */
-    UNKNOWN_APPLICATION(Failure.UNKNOWN_APPLICATION),
+    UNKNOWN_APPLICATION,
     /** There were too many failed logins. */
-    THROTTLED(Failure.TOO_MANY_REQUESTS),
+    THROTTLED,
     /** It is worth another try later: the request was not looked at. */
-    OUTAGE(Failure.OUTAGE),
+    OUTAGE,
     /** Somebody has to mend or set up something here. To the client it is an outage. */
-    DEFECT(Failure.OUTAGE);
+    DEFECT
+  }
 
-    private final Failure failure;
-
-    Meaning(Failure failure) {
-      this.failure = failure;
-    }
-
-    /** What the client is told. */
-    Failure failure() {
-      return failure;
-    }
+  /** What the client is told. */
+  static Failure failure(Meaning meaning) {
+    return switch (meaning) {
+      case REJECTED -> Failure.REJECTED;
+      case UNKNOWN_APPLICATION -> Failure.UNKNOWN_APPLICATION;
+      case THROTTLED -> Failure.TOO_MANY_REQUESTS;
+      case OUTAGE, DEFECT -> Failure.OUTAGE;
+    };
   }
 
   /** What a reason means; every one has a meaning. */

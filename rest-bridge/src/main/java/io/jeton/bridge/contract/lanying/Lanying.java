@@ -70,8 +70,7 @@ public final class Lanying implements Contract {
     if (route.isEmpty() || inquiry.headers().method() != HttpMethod.POST) {
       return CompletableFuture.completedFuture(Answers.failure(wrongMethod(inquiry)));
     }
-    return logIn(route.get(), inquiry)
-        .exceptionally(failure -> Answers.failure(failure(failure)));
+    return logIn(route.get(), inquiry).exceptionally(failure -> Answers.failure(failure(failure)));
   }
 
   @Override
@@ -185,6 +184,6 @@ public final class Lanying implements Contract {
     if (meaning == Failures.Meaning.DEFECT) {
       log.warn("The core refused a call of {}: {}", settings.name(), refused.reason());
     }
-    return meaning.failure();
+    return Failures.failure(meaning);
   }
 }

@@ -19,8 +19,7 @@ record Login(AccountRef account, String password, Optional<String> device) {
    * @throws FailureException when a field is missing or cannot be taken
    */
   static Login of(Route route, Body body) {
-    return new Login(
-        route.account(body), body.text("password"), body.optionalText("device_guid"));
+    return new Login(route.account(body), body.text("password"), body.optionalText("device_guid"));
   }
 
   /** Whether an account can have a name that is so long. */
