@@ -57,7 +57,8 @@ class RouterTest {
     Router alone = router(List.of("lanying"));
     assertThat(owner(alone, "/token/x")).isEqualTo("lanying  /token/x");
     assertThat(owner(alone, "/token/id/")).isEqualTo("lanying  /token/id/");
-    for (String other : List.of("/token", "/tokens/x", "/x", "/")) {
+    assertThat(owner(alone, "/")).isEqualTo("lanying  /");
+    for (String other : List.of("/token", "/tokens/x", "/x")) {
       assertThat(alone.owner(other)).isEmpty();
     }
   }

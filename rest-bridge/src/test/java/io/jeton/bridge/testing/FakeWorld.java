@@ -27,6 +27,12 @@ import java.util.Optional;
 
 /** A world of a real port in front of a {@link FakeCore}. */
 public final class FakeWorld implements World {
+  /** As a node has it. */
+  private static final int MAX_LINE_BYTES = 32 << 10;
+
+  /** As a node has it. */
+  private static final int MAX_HEADER_BYTES = 64 << 10;
+
   private final SettableClock clock;
   private final FakeCore core;
   private final Server server;
@@ -67,6 +73,8 @@ public final class FakeWorld implements World {
             .http(0)
             .disableServerHeader()
             .requestTimeoutMillis(0)
+            .http1MaxInitialLineLength(MAX_LINE_BYTES)
+            .http1MaxHeaderSize(MAX_HEADER_BYTES)
             .gracefulShutdownTimeoutMillis(0, 0)
             .errorHandler(Bridge.failures(mounts, proxies))
             .serviceUnder("/", Bridge.service(mounts, proxies))

@@ -29,6 +29,10 @@ import org.slf4j.LoggerFactory;
 public final class Lanying implements Contract {
   private static final Logger log = LoggerFactory.getLogger(Lanying.class);
   private static final String AREA = "/token/";
+
+  /** Whose owner answers the requests that cannot be read. */
+  private static final String ROOT = "/";
+
   private static final int LONGEST_APP_ID_BYTES = 128;
 
   private final Settings settings;
@@ -58,7 +62,8 @@ public final class Lanying implements Contract {
     if (Route.of(path).isPresent()) {
       return DOCUMENTED;
     }
-    return prefix.isEmpty() && !path.startsWith(AREA) ? NONE : prefix.length();
+    boolean isNobodysElse = path.startsWith(AREA) || path.equals(ROOT);
+    return prefix.isEmpty() && !isNobodysElse ? NONE : prefix.length();
   }
 
   @Override
