@@ -22,6 +22,7 @@ import io.jeton.server.api.VerifyTokens;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.config.JetonConfig;
 import io.jeton.server.crypto.Sealer;
+import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.TokenFamilies;
 import io.jeton.server.domain.TokenIds;
 import io.jeton.server.domain.TokenReader;
@@ -31,6 +32,7 @@ import io.jeton.server.storage.mysql.MySqlStore;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
 
 /**
  * What a node can do.
@@ -38,8 +40,9 @@ import java.util.concurrent.Executor;
  * @param services what is answered
  * @param signing what is done with signing keys
  * @param logins what is done with accounts
+ * @param registry what is done with modules and applications
  */
-record Assembly(Services services, Signing signing, Logins logins) {
+record Assembly(Services services, Signing signing, Logins logins, Registry registry) {
   /**
    * What it is made of.
    *
@@ -67,6 +70,8 @@ record Assembly(Services services, Signing signing, Logins logins) {
     Validation validation = new Validation();
     TokenIds ids = new TokenIds(clock, new SecureRandom());
     Logins logins = Logins.of(parts, access, validation);
+    Registry registry = Registry.of(store, parts.sealer, access, validation, clock);
+    BiPredicate<Realm, String> disabled = registry.applications()::isDisabled;
     Signing signing =
         Signing.of(store, parts.sealer, access, validation, snapshots.realms(), cache, ids, clock);
     TokenSigner signer = signing.signer();
@@ -79,10 +84,11 @@ record Assembly(Services services, Signing signing, Logins logins) {
     TokenFamilies families = store.tokenFamilies();
     Services services =
         new Services(
-            new VerifyTokens(access, cache, adoptions, acts, clock, parts.metrics),
-            new IssueToken(access, validation, writer, cache, parts.sealer, ids, signer, clock),
+            new VerifyTokens(access, cache, adoptions, acts, disabled, clock, parts.metrics),
+            new IssueToken(
+                access, validation, disabled, writer, cache, parts.sealer, ids, signer, clock),
             new RefreshTokens(
-                access, validation, families, reader, cache, ids, signer, adopter, clock),
+                access, validation, disabled, families, reader, cache, ids, signer, adopter, clock),
             new BindTokens(access, validation, families, reader, cache, clock),
             new ManageTokens(access, validation, reader, writer, cache, adopter, sources, clock),
             new ManageCallers(
@@ -94,6 +100,8 @@ record Assembly(Services services, Signing signing, Logins logins) {
             signing.manage(),
             logins.accounts(),
             logins.checkPasswords(),
+            registry.manageModules(),
+            registry.manageApplications(),
             new ImportRecords(
                 access,
                 new ImportRealms(validation, store.realms(), snapshots.realms()::refresh, clock),
@@ -105,13 +113,14 @@ record Assembly(Services services, Signing signing, Logins logins) {
                     cache,
                     clock),
                 new ImportKeys(validation, signing.keys(), store.foreignTokens(), cache, clock)));
-    return new Assembly(services, signing, logins);
+    return new Assembly(services, signing, logins, registry);
   }
 
   /** Has what it holds in memory read again from now on. */
   void keepFresh(Background background) {
     background.every(Snapshots.PERIOD, signing::refreshQuietly);
     logins.keepFresh(background);
+    registry.keepFresh(background);
   }
 
   static TokenCache cache(MySqlStore store, JetonConfig config) {

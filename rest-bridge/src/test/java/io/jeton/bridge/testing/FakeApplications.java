@@ -5,43 +5,46 @@ import io.jeton.v1.Application;
 import io.jeton.v1.ErrorReason;
 import io.jeton.v1.GetApplicationRequest;
 import io.jeton.v1.GetApplicationResponse;
-import java.security.SecureRandom;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** The applications of a {@link FakeCore}, with their secrets in clear. */
 final class FakeApplications {
-  private static final SecureRandom RANDOM = new SecureRandom();
+  private final List<Entry> entries = new ArrayList<>();
 
-  private final Map<String, GetApplicationResponse> applications = new HashMap<>();
+  /** An application and its secrets. */
+  record Entry(Application application, String accessKey, String pushSecret) {}
 
-  void put(Application application, String accessKeySecret) {
-    GetApplicationResponse.Builder entry =
-        GetApplicationResponse.newBuilder()
-            .setApplication(application)
-            .setAccessKeySecret(accessKeySecret.isEmpty() ? random(16) : accessKeySecret)
-            .setPushSecret(random(32));
-    applications.put(key(application.getRealm(), application.getAppId()), entry.build());
+  void put(Application application, String accessKey, String pushSecret) {
+    entries.removeIf(
+        each -> isNamed(each.application, application.getRealm(), application.getAppId()));
+    entries.add(new Entry(application, accessKey, pushSecret));
   }
 
   GetApplicationResponse get(GetApplicationRequest request) {
-    GetApplicationResponse found = applications.get(key(request.getRealm(), request.getAppId()));
-    if (found == null) {
-      throw new CoreException(ErrorReason.ERROR_REASON_APPLICATION_NOT_FOUND);
+    String realm = request.getRealm().isEmpty() ? "default" : request.getRealm();
+    Entry entry =
+        find(realm, request.getAppId())
+            .orElseThrow(() -> new CoreException(ErrorReason.ERROR_REASON_APPLICATION_NOT_FOUND));
+    GetApplicationResponse.Builder response =
+        GetApplicationResponse.newBuilder().setApplication(entry.application);
+    if (request.getReveal()) {
+      response.setAccessKeySecret(entry.accessKey).setPushSecret(entry.pushSecret);
     }
-    return request.getReveal()
-        ? found
-        : found.toBuilder().clearAccessKeySecret().clearPushSecret().build();
+    return response.build();
   }
 
-  private static String key(String realm, String appId) {
-    return (realm.isEmpty() ? "default" : realm) + " " + appId;
+  /** Whether an application is registered and disabled. */
+  boolean isDisabled(String realm, String appId) {
+    return find(realm, appId).filter(each -> each.application.getDisabled()).isPresent();
   }
 
-  private static String random(int bytes) {
-    byte[] random = new byte[bytes];
-    RANDOM.nextBytes(random);
-    return HexFormat.of().formatHex(random);
+  private Optional<Entry> find(String realm, String appId) {
+    return entries.stream().filter(each -> isNamed(each.application, realm, appId)).findFirst();
+  }
+
+  private static boolean isNamed(Application application, String realm, String appId) {
+    return application.getRealm().equals(realm) && application.getAppId().equals(appId);
   }
 }

@@ -25,6 +25,7 @@ import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
 import io.jeton.v1.ListTokensRequest;
 import io.jeton.v1.ListTokensResponse;
+import io.jeton.v1.Module;
 import io.jeton.v1.PasswordMismatch;
 import io.jeton.v1.RefreshTokenRequest;
 import io.jeton.v1.RefreshTokenResponse;
@@ -54,6 +55,7 @@ public final class FakeCore implements Core {
   private final FakeAccounts accounts = new FakeAccounts();
   private final FakeThrottle throttle = new FakeThrottle();
   private final FakeKeys keys = new FakeKeys();
+  private final FakeModules modules = new FakeModules();
   private final FakeApplications applications = new FakeApplications();
   private final List<Act> acts = new ArrayList<>();
   private final FakeTokens tokens;
@@ -64,7 +66,7 @@ public final class FakeCore implements Core {
 
   public FakeCore(InstantSource clock) {
     this.clock = clock;
-    this.tokens = new FakeTokens(clock, accounts, keys);
+    this.tokens = new FakeTokens(clock, accounts, keys, applications);
   }
 
   /**
@@ -88,15 +90,6 @@ public final class FakeCore implements Core {
         entry.password());
   }
 
-  /**
-   * Adds an application, or replaces it.
-   *
-   * @param accessKeySecret the key of its files; empty: a random one
-   */
-  public synchronized void putApplication(Application application, String accessKeySecret) {
-    applications.put(application, accessKeySecret);
-  }
-
   /** As whom the holder of a token acted last. */
   public synchronized Optional<String> lastAct(String realm, String token) {
     return acts.stream()
@@ -114,6 +107,17 @@ public final class FakeCore implements Core {
   /** Says that an original server had revoked a token of this id. */
   public synchronized void revokeJti(String realm, String key, String jti) {
     keys.revokeJti(realm, key, jti);
+  }
+
+  /** Adds or replaces a module. */
+  public synchronized void putModule(Module module) {
+    modules.put(module);
+  }
+
+  /** Adds or replaces an application with its secrets. */
+  public synchronized void putApplication(
+      Application application, String accessKey, String pushSecret) {
+    applications.put(application, accessKey, pushSecret);
   }
 
   /** Lets every call fail from now on. */
@@ -217,10 +221,7 @@ public final class FakeCore implements Core {
 
   @Override
   public CompletableFuture<GetModuleResponse> getModule(GetModuleRequest request, Client client) {
-    return answer(
-        () -> {
-          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
-        });
+    return answer(() -> modules.get(request));
   }
 
   @Override

@@ -41,10 +41,13 @@ final class FakeTokens {
   private final InstantSource clock;
   private final FakeAccounts accounts;
   private final FakeKeys keys;
+  private final FakeApplications applications;
   private final List<FakeRow> rows = new ArrayList<>();
   private long lastId;
 
-  FakeTokens(InstantSource clock, FakeAccounts accounts, FakeKeys keys) {
+  FakeTokens(
+      InstantSource clock, FakeAccounts accounts, FakeKeys keys, FakeApplications applications) {
+    this.applications = applications;
     this.clock = clock;
     this.accounts = accounts;
     this.keys = keys;
@@ -53,6 +56,9 @@ final class FakeTokens {
   IssueTokenResponse issue(IssueTokenRequest request) {
     String realm = realm(request.getRealm());
     String subject = request.getSubject();
+    if (applications.isDisabled(realm, request.getAppId())) {
+      throw new CoreException(ErrorReason.ERROR_REASON_APPLICATION_INACTIVE);
+    }
     if (!request.getAccountId().isEmpty()) {
       require(subject.isEmpty());
       subject = accounts.requireActive(realm, request.getAccountId()).getId();
@@ -191,6 +197,10 @@ final class FakeTokens {
       return refused(InactiveReason.INACTIVE_REASON_EXPIRED);
     }
     Optional<RefreshTokenResponse> owed = row.owed(now());
+    if ((owed.isPresent() || !row.isSpent())
+        && applications.isDisabled(realm, row.token().getAppId())) {
+      return refused(InactiveReason.INACTIVE_REASON_APPLICATION_DISABLED);
+    }
     if (owed.isPresent()) {
       return owed.get();
     }
@@ -272,6 +282,9 @@ final class FakeTokens {
     }
     if (!request.getAppId().isEmpty() && !request.getAppId().equals(token.getAppId())) {
       return InactiveReason.INACTIVE_REASON_WRONG_APPLICATION;
+    }
+    if (applications.isDisabled(token.getRealm(), token.getAppId())) {
+      return InactiveReason.INACTIVE_REASON_APPLICATION_DISABLED;
     }
     if (FakeActs.isAct(request) && !FakeActs.isAdministrator(token)) {
       return InactiveReason.INACTIVE_REASON_NOT_ADMINISTRATOR;

@@ -9,7 +9,6 @@ import io.jeton.bridge.Instances;
 import io.jeton.bridge.Mounted;
 import io.jeton.bridge.TrustedProxies;
 import io.jeton.v1.Account;
-import io.jeton.v1.Application;
 import io.jeton.v1.BindTokenRequest;
 import io.jeton.v1.ErrorReason;
 import io.jeton.v1.IssueTokenRequest;
@@ -59,10 +58,16 @@ public final class FakeWorld implements World {
                     key.name(),
                     key.algorithm(),
                     key.secret().getBytes(StandardCharsets.UTF_8)));
+    given.modules().forEach(module -> core.putModule(FakeGiven.module(module, given.start())));
+    given.tokens().forEach(token -> core.issueToken(issue(token), Client.BRIDGE).join());
     given
         .applications()
-        .forEach(each -> core.putApplication(application(each), each.accessKeySecret()));
-    given.tokens().forEach(token -> core.issueToken(issue(token), Client.BRIDGE).join());
+        .forEach(
+            each ->
+                core.putApplication(
+                    FakeGiven.application(each, given.start()),
+                    FakeGiven.accessKey(each),
+                    FakeGiven.pushSecret(each)));
     given.revokedJtis().forEach(each -> core.revokeJti(each.realm(), each.key(), each.jti()));
     List<Mounted> mounts =
         Instances.of(given.contracts(), reference -> reference).mount(core, clock);
@@ -191,16 +196,6 @@ public final class FakeWorld implements World {
                     .setWindow(duration(token.window()))
                     .setPair(RefreshWithPair.getDefaultInstance()));
     return request.build();
-  }
-
-  private static Application application(Given.GivenApplication given) {
-    return Application.newBuilder()
-        .setRealm(given.realm())
-        .setAppId(given.appId())
-        .setEncryptType(given.encryptType())
-        .setPublicKey(given.publicKey())
-        .setDisabled(given.disabled())
-        .build();
   }
 
   private static Account account(Given.GivenAccount account, Instant start) {

@@ -24,6 +24,7 @@ public record Given(
     List<GivenKey> signingKeys,
     List<GivenToken> tokens,
     List<RevokedJti> revokedJtis,
+    List<GivenModule> modules,
     List<GivenApplication> applications) {
   private static final String DEFAULT = "default";
 
@@ -35,6 +36,7 @@ public record Given(
     signingKeys = Objects.requireNonNullElse(signingKeys, List.of());
     tokens = Objects.requireNonNullElse(tokens, List.of());
     revokedJtis = Objects.requireNonNullElse(revokedJtis, List.of());
+    modules = Objects.requireNonNullElse(modules, List.of());
     applications = Objects.requireNonNullElse(applications, List.of());
   }
 
@@ -123,7 +125,44 @@ public record Given(
     }
   }
 
-  /** A registered application, as an import record says it. */
+  /**
+   * A module.
+   *
+   * @param expireTime when its licences end; none: never
+   */
+  public record GivenModule(
+      String realm,
+      String name,
+      String identification,
+      String expireTime,
+      boolean disabled,
+      List<GivenSubModule> subModules) {
+    public GivenModule {
+      realm = Objects.requireNonNullElse(realm, DEFAULT);
+      subModules = Objects.requireNonNullElse(subModules, List.of());
+    }
+
+    public Optional<Instant> end() {
+      return Optional.ofNullable(expireTime).map(Instant::parse);
+    }
+  }
+
+  /**
+   * A part of a module.
+   *
+   * @param expireTime when its licences end; none: never
+   */
+  public record GivenSubModule(String name, String expireTime) {
+    public Optional<Instant> end() {
+      return Optional.ofNullable(expireTime).map(Instant::parse);
+    }
+  }
+
+  /**
+   * A registered application.
+   *
+   * @param accessKeySecret the key of its files; none: one that the world makes
+   */
   public record GivenApplication(
       String realm,
       String appId,

@@ -1,9 +1,9 @@
 package io.jeton.server.api;
 
 import io.jeton.server.domain.Account;
-import io.jeton.server.domain.AccountKeys;
 import io.jeton.server.domain.AccountRef.By;
 import io.jeton.server.domain.AccountStore.Credentials;
+import io.jeton.server.domain.NameKeys;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -30,8 +30,8 @@ final class AccountHolders {
   /** What no two accounts may have both: names and e-mails folded, the others as they are. */
   static Map<By, String> keys(Account.Names names) {
     Map<By, String> keys = new EnumMap<>(By.class);
-    names.name().ifPresent(text -> keys.put(By.NAME, AccountKeys.fold(text)));
-    names.email().ifPresent(text -> keys.put(By.EMAIL, AccountKeys.fold(text)));
+    names.name().ifPresent(text -> keys.put(By.NAME, NameKeys.fold(text)));
+    names.email().ifPresent(text -> keys.put(By.EMAIL, NameKeys.fold(text)));
     names.phone().ifPresent(text -> keys.put(By.PHONE, text));
     names.qq().ifPresent(text -> keys.put(By.QQ, text));
     return keys;

@@ -5,10 +5,10 @@ import io.jeton.server.api.LoginThrottle.Attempt;
 import io.jeton.server.crypto.PasswordHasher;
 import io.jeton.server.crypto.Sealer;
 import io.jeton.server.domain.Account;
-import io.jeton.server.domain.AccountKeys;
 import io.jeton.server.domain.AccountRef;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.AccountStore.Credentials;
+import io.jeton.server.domain.NameKeys;
 import io.jeton.server.domain.Permission;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.Refusal;
@@ -137,7 +137,7 @@ public final class CheckPasswords {
     String who =
         found
             .map(credentials -> "account\0" + credentials.account().id())
-            .orElseGet(() -> "login\0" + AccountKeys.fold(ref.text()));
+            .orElseGet(() -> "login\0" + NameKeys.fold(ref.text()));
     return sealer.fingerprint((realm.id() + "\0" + who).getBytes(StandardCharsets.UTF_8));
   }
 

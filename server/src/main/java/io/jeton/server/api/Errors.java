@@ -133,6 +133,7 @@ public final class Errors {
       case MODULE_INACTIVE -> "the module or sub-module has expired or is disabled";
       case APPLICATION_NOT_FOUND -> "the realm has no such application";
       case APPLICATION_EXISTS -> "another application of the realm has this app_id";
+      case APPLICATION_INACTIVE -> "the application is disabled";
       case SESSION_NOT_FOUND -> "the realm has no such session";
       case SESSION_EXISTS -> "another session of the realm has this sid";
     };
@@ -166,7 +167,8 @@ public final class Errors {
           SIGNING_KEY_RETIRED,
           TOKEN_BOUND,
           TOKEN_INACTIVE,
-          MODULE_INACTIVE ->
+          MODULE_INACTIVE,
+          APPLICATION_INACTIVE ->
           Code.FAILED_PRECONDITION;
       case STORE_UNAVAILABLE, OVERLOADED, STOPPING -> Code.UNAVAILABLE;
       case STORE_FULL, LOGINS_THROTTLED -> Code.RESOURCE_EXHAUSTED;
@@ -207,6 +209,7 @@ public final class Errors {
       case MODULE_INACTIVE -> ErrorReason.ERROR_REASON_MODULE_INACTIVE;
       case APPLICATION_NOT_FOUND -> ErrorReason.ERROR_REASON_APPLICATION_NOT_FOUND;
       case APPLICATION_EXISTS -> ErrorReason.ERROR_REASON_APPLICATION_EXISTS;
+      case APPLICATION_INACTIVE -> ErrorReason.ERROR_REASON_APPLICATION_INACTIVE;
       case SESSION_NOT_FOUND -> ErrorReason.ERROR_REASON_SESSION_NOT_FOUND;
       case SESSION_EXISTS -> ErrorReason.ERROR_REASON_SESSION_EXISTS;
     };

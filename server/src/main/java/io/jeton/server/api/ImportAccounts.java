@@ -5,12 +5,12 @@ import io.jeton.server.crypto.PasswordHasher;
 import io.jeton.server.domain.Account;
 import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.AccountImports;
-import io.jeton.server.domain.AccountKeys;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.AccountStore.Credentials;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.ImportedAccount;
 import io.jeton.server.domain.Lookup;
+import io.jeton.server.domain.NameKeys;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.Secret;
@@ -176,10 +176,10 @@ public final class ImportAccounts {
     if (asked.ref().isEmpty()) {
       throw RefusedException.ofField("account.id", "is missing, and so are name, email and phone");
     }
-    if (!asked.names().name().map(AccountKeys::isFoldable).orElse(true)) {
+    if (!asked.names().name().map(NameKeys::isFoldable).orElse(true)) {
       throw RefusedException.ofField("account.name", "is too long in its compatible form");
     }
-    if (!asked.names().email().map(AccountKeys::isFoldable).orElse(true)) {
+    if (!asked.names().email().map(NameKeys::isFoldable).orElse(true)) {
       throw RefusedException.ofField("account.email", "is too long in its compatible form");
     }
     if (!asked.passwordHash().map(PasswordHasher::isUsable).orElse(true)) {

@@ -27,6 +27,7 @@ import io.jeton.v1.IssueTokenResponse;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** {@code IssueToken}. Blocks; safe for use by several threads. */
 public final class IssueToken {
@@ -35,6 +36,7 @@ public final class IssueToken {
 
   private final Access access;
   private final Validation validation;
+  private final BiPredicate<Realm, String> disabledApplications;
   private final TokenWriter writer;
   private final TokenCache cache;
   private final Sealer sealer;
@@ -43,9 +45,15 @@ public final class IssueToken {
   private final SecretMint mint;
   private final InstantSource clock;
 
+  /**
+   * Takes its parts.
+   *
+   * @param disabledApplications whether an application is registered and disabled; must not block
+   */
   public IssueToken(
       Access access,
       Validation validation,
+      BiPredicate<Realm, String> disabledApplications,
       TokenWriter writer,
       TokenCache cache,
       Sealer sealer,
@@ -54,6 +62,7 @@ public final class IssueToken {
       InstantSource clock) {
     this.access = access;
     this.validation = validation;
+    this.disabledApplications = disabledApplications;
     this.writer = writer;
     this.cache = cache;
     this.sealer = sealer;
@@ -98,6 +107,9 @@ public final class IssueToken {
 
   private IssueTokenResponse issueOnce(
       IssueTokenRequest request, Realm realm, Identity identity, Optional<Repeatable> repeatable) {
+    if (disabledApplications.test(realm, request.getAppId())) {
+      throw RefusedException.of(Refusal.APPLICATION_INACTIVE);
+    }
     Instant now = Micros.toInstant(Micros.of(clock.instant()));
     IssueTerms terms = IssueTerms.of(request, now);
     for (int attempt = 1; ; attempt++) {
@@ -177,8 +189,7 @@ public final class IssueToken {
     } else if (made.additions.isNone()) {
       writer.insert(made.token, terms.isGuessable(), request, identity.actor());
     } else {
-      writer.insertWith(
-          made.token, made.additions, terms.isGuessable(), request, identity.actor());
+      writer.insertWith(made.token, made.additions, terms.isGuessable(), request, identity.actor());
     }
   }
 

@@ -8,9 +8,9 @@ import io.jeton.server.crypto.PasswordHasher;
 import io.jeton.server.domain.Account;
 import io.jeton.server.domain.AccountChange;
 import io.jeton.server.domain.AccountId;
-import io.jeton.server.domain.AccountKeys;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.Lookup;
+import io.jeton.server.domain.NameKeys;
 import io.jeton.server.domain.NewAccount;
 import io.jeton.server.domain.Permission;
 import io.jeton.server.domain.Realm;
@@ -204,7 +204,7 @@ public final class ManageAccounts {
   }
 
   private static void requireFoldable(String field, Optional<String> text) {
-    if (text.filter(each -> !AccountKeys.isFoldable(each)).isPresent()) {
+    if (text.filter(each -> !NameKeys.isFoldable(each)).isPresent()) {
       throw RefusedException.ofField(field, "must not be longer when it is normalized (NFKC)");
     }
   }

@@ -29,6 +29,11 @@ final class PageTokens {
     return text(id.value(), "", query);
   }
 
+  /** A place in a list by name. */
+  static String text(String name, String query) {
+    return text(1, name, query);
+  }
+
   private static String text(long id, String rest, String query) {
     byte[] bytes = rest.getBytes(StandardCharsets.UTF_8);
     ByteBuffer body = ByteBuffer.allocate(8 + bytes.length);
@@ -72,6 +77,16 @@ final class PageTokens {
    */
   static Optional<AccountId> account(String text, String query) {
     return position(text, query).map(position -> new AccountId(position.id().value()));
+  }
+
+  /**
+   * The place that a text names in a list by name; empty for the empty text, which is the
+   * beginning.
+   *
+   * @throws RefusedException FIELD_INVALID when this query never gave that text
+   */
+  static Optional<String> name(String text, String query) {
+    return position(text, query).map(Position::subject);
   }
 
   private static RefusedException invalid() {

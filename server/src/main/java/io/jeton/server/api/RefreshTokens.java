@@ -13,6 +13,7 @@ import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.Rotation.Outcome;
 import io.jeton.server.domain.Secret;
 import io.jeton.server.domain.Ties;
+import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenFamilies;
 import io.jeton.server.domain.TokenIds;
 import io.jeton.server.domain.TokenReader;
@@ -24,6 +25,7 @@ import io.jeton.v1.ReusePolicy;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** {@code RefreshToken}. Blocks; safe for use by several threads. */
 public final class RefreshTokens {
@@ -32,14 +34,21 @@ public final class RefreshTokens {
   private final Access access;
   private final Validation validation;
   private final TokenFamilies families;
+  private final BiPredicate<Realm, String> disabledApplications;
   private final PresentedSecrets presentedSecrets;
   private final Renewals renewals;
   private final Publishing publishing;
   private final InstantSource clock;
 
+  /**
+   * Takes its parts.
+   *
+   * @param disabledApplications whether an application is registered and disabled; must not block
+   */
   public RefreshTokens(
       Access access,
       Validation validation,
+      BiPredicate<Realm, String> disabledApplications,
       TokenFamilies families,
       TokenReader reader,
       TokenCache cache,
@@ -49,6 +58,7 @@ public final class RefreshTokens {
       InstantSource clock) {
     this.access = access;
     this.validation = validation;
+    this.disabledApplications = disabledApplications;
     this.families = families;
     this.presentedSecrets = new PresentedSecrets(families, adopter, cache);
     this.renewals = new Renewals(reader, ids, new SecretMint(signer));
@@ -94,6 +104,9 @@ public final class RefreshTokens {
     RefreshTokenRequest request = wish.request();
     RefreshVerdict verdict =
         RefreshVerdict.judge(presented, request.getIssuer(), request.getAcceptToken(), wish.now());
+    if (verdict.isAnswered() && isDisabled(presented)) {
+      return Optional.of(refused(InactiveReason.INACTIVE_REASON_APPLICATION_DISABLED));
+    }
     return switch (verdict) {
       case RENEW -> renew(presented, wish, identity);
       case REPEAT -> Optional.of(again(presented));
@@ -109,6 +122,11 @@ public final class RefreshTokens {
       case EXPIRED -> Optional.of(refused(InactiveReason.INACTIVE_REASON_EXPIRED));
       case NOT_REFRESHABLE -> Optional.of(refused(InactiveReason.INACTIVE_REASON_NOT_REFRESHABLE));
     };
+  }
+
+  private boolean isDisabled(Presented presented) {
+    Token token = presented.member().token();
+    return disabledApplications.test(token.realm(), token.appId());
   }
 
   private Optional<RefreshTokenResponse> renew(Presented presented, Wish wish, Identity identity) {

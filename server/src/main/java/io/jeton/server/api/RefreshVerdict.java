@@ -22,6 +22,11 @@ enum RefreshVerdict {
   EXPIRED,
   NOT_REFRESHABLE;
 
+  /** Whether a token is the answer. */
+  boolean isAnswered() {
+    return this == RENEW || this == REPEAT;
+  }
+
   /**
    * Judges a secret, at one instant. Pure. The first reason that applies is given, in the order of
    * {@code InactiveReason}.
@@ -37,8 +42,7 @@ enum RefreshVerdict {
       return UNKNOWN;
     }
     Ties.Family family = token.ties().family();
-    Optional<Instant> familyEnd =
-        family == null ? Optional.empty() : family.endTime();
+    Optional<Instant> familyEnd = family == null ? Optional.empty() : family.endTime();
     if (familyEnd.isEmpty()) {
       return token.isRevoked() ? REVOKED : notRefreshable(token, now);
     }

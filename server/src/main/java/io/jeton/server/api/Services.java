@@ -14,4 +14,6 @@ public record Services(
     ManageKeys manageKeys,
     ManageAccounts manageAccounts,
     CheckPasswords checkPasswords,
+    ManageModules manageModules,
+    ManageApplications manageApplications,
     ImportRecords importRecords) {}

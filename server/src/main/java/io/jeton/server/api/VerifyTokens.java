@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,20 +35,28 @@ public final class VerifyTokens {
   private final TokenCache cache;
   private final Adoptions adoptions;
   private final Acts acts;
+  private final BiPredicate<Realm, String> disabledApplications;
   private final InstantSource clock;
   private final VerdictCounter counter;
 
+  /**
+   * Takes its parts.
+   *
+   * @param disabledApplications whether an application is registered and disabled; must not block
+   */
   public VerifyTokens(
       Access access,
       TokenCache cache,
       Adoptions adoptions,
       Acts acts,
+      BiPredicate<Realm, String> disabledApplications,
       InstantSource clock,
       VerdictCounter counter) {
     this.access = access;
     this.cache = cache;
     this.adoptions = adoptions;
     this.acts = acts;
+    this.disabledApplications = disabledApplications;
     this.clock = clock;
     this.counter = counter;
   }
@@ -99,7 +108,9 @@ public final class VerifyTokens {
               return acts.written(batch.getRequestsList(), responses, identity)
                   .thenApply(
                       written ->
-                          BatchVerifyTokensResponse.newBuilder().addAllResponses(responses).build());
+                          BatchVerifyTokensResponse.newBuilder()
+                              .addAllResponses(responses)
+                              .build());
             });
   }
 
@@ -146,6 +157,9 @@ public final class VerifyTokens {
     Verdict verdict =
         Verdict.judge(
             token, request.getRequiredScopesList(), request.getAppId(), Micros.of(clock.instant()));
+    if (token != null && disabledApplications.test(token.realm(), token.appId())) {
+      verdict = verdict.whenApplicationDisabled();
+    }
     if (token != null && Acts.isAct(request)) {
       verdict = verdict.whenActing(token.kind());
     }
@@ -153,10 +167,7 @@ public final class VerifyTokens {
   }
 
   private VerifyTokenResponse response(
-      VerifyTokenRequest request,
-      Verdict verdict,
-      @Nullable Token token,
-      ServedFrom servedFrom) {
+      VerifyTokenRequest request, Verdict verdict, @Nullable Token token, ServedFrom servedFrom) {
     counter.count(verdict, servedFrom);
     VerifyTokenResponse.Builder response =
         VerifyTokenResponse.newBuilder().setServedFrom(servedFrom).setReason(reason(verdict));
@@ -178,6 +189,7 @@ public final class VerifyTokens {
       case EXPIRED -> InactiveReason.INACTIVE_REASON_EXPIRED;
       case WRONG_APPLICATION -> InactiveReason.INACTIVE_REASON_WRONG_APPLICATION;
       case NOT_ADMINISTRATOR -> InactiveReason.INACTIVE_REASON_NOT_ADMINISTRATOR;
+      case APPLICATION_DISABLED -> InactiveReason.INACTIVE_REASON_APPLICATION_DISABLED;
       case MISSING_SCOPE -> InactiveReason.INACTIVE_REASON_MISSING_SCOPE;
     };
   }

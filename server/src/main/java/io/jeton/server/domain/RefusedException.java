@@ -85,7 +85,10 @@ public final class RefusedException extends RuntimeException {
     return refusal;
   }
 
-  /** The fields of FIELD_INVALID, the one of ACCOUNT_EXISTS; empty for every other refusal. */
+  /**
+   * The fields of FIELD_INVALID, the one of ACCOUNT_EXISTS or MODULE_EXISTS; empty for every other
+   * refusal.
+   */
   public List<FieldProblem> fields() {
     return fields;
   }

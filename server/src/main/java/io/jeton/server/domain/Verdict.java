@@ -12,6 +12,8 @@ public enum Verdict {
   REVOKED,
   EXPIRED,
   WRONG_APPLICATION,
+  /** The application that it is bound to is disabled. */
+  APPLICATION_DISABLED,
   NOT_ADMINISTRATOR,
   MISSING_SCOPE;
 
@@ -21,6 +23,11 @@ public enum Verdict {
   public Verdict whenActing(String kind) {
     boolean isFit = this == ACTIVE || this == MISSING_SCOPE;
     return isFit && !kind.equals(ADMINISTRATOR) ? NOT_ADMINISTRATOR : this;
+  }
+
+  /** The verdict on the same token while the application that it is bound to is disabled. */
+  public Verdict whenApplicationDisabled() {
+    return this == ACTIVE || this == MISSING_SCOPE ? APPLICATION_DISABLED : this;
   }
 
   /**

@@ -66,6 +66,8 @@ public final class GrpcPort {
             new CallerGrpc(calls, services.manageCallers()),
             new KeyGrpc(calls, services.manageKeys()),
             new AccountGrpc(calls, services.manageAccounts(), services.checkPasswords()),
+            new ModuleGrpc(calls, services.manageModules()),
+            new ApplicationGrpc(calls, services.manageApplications()),
             new ImportGrpc(calls, services.importRecords()));
     GrpcServiceBuilder builder = builder(MAX_MESSAGE_BYTES);
     for (BindableService service : bound) {

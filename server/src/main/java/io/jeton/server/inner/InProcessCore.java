@@ -134,15 +134,21 @@ public final class InProcessCore implements Core {
 
   @Override
   public CompletableFuture<GetModuleResponse> getModule(GetModuleRequest request, Client client) {
-    return CompletableFuture.failedFuture(
-        new CoreException(ErrorReason.ERROR_REASON_INTERNAL)); // pending
+    return answer(
+        client,
+        () ->
+            CompletableFuture.completedFuture(
+                services.manageModules().get(request, Caller.SERVER)));
   }
 
   @Override
   public CompletableFuture<GetApplicationResponse> getApplication(
       GetApplicationRequest request, Client client) {
-    return CompletableFuture.failedFuture(
-        new CoreException(ErrorReason.ERROR_REASON_INTERNAL)); // pending
+    return answer(
+        client,
+        () ->
+            CompletableFuture.completedFuture(
+                services.manageApplications().get(request, Caller.SERVER)));
   }
 
   @Override

@@ -95,6 +95,7 @@ class ForeignTokensTest {
             cache,
             new Adoptions(foreign, executor, Duration.ofSeconds(5)),
             new Acts(mysql.actLog(), executor, Duration.ofSeconds(5), clock),
+            (anyRealm, appId) -> false,
             clock,
             (verdict, from) -> {});
     manage =

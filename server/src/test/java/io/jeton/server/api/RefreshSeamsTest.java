@@ -195,6 +195,7 @@ class RefreshSeamsTest {
     return new IssueToken(
             access,
             new Validation(),
+            (anyRealm, appId) -> false,
             store.tokenWriter(),
             cache,
             sealer,
@@ -232,6 +233,7 @@ class RefreshSeamsTest {
     return new RefreshTokens(
         access,
         new Validation(),
+        (anyRealm, appId) -> false,
         families,
         store.tokenReader(),
         cache,

@@ -75,6 +75,7 @@ final class NodeWorld implements World {
   private final TokenServiceBlockingStub tokens;
   private final AccountServiceBlockingStub accounts;
   private final KeyServiceGrpc.KeyServiceBlockingStub keys;
+  private final GivenRegistry registry;
 
   private NodeWorld(
       Node node,
@@ -94,6 +95,7 @@ final class NodeWorld implements World {
     var bearer = MetadataUtils.newAttachHeadersInterceptor(headers);
     this.tokens = TokenServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
     this.accounts = AccountServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
+    this.registry = new GivenRegistry(channel, bearer);
     this.keys = KeyServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
   }
 
@@ -146,7 +148,9 @@ final class NodeWorld implements World {
               .setSecret(ByteString.copyFromUtf8(key.secret()))
               .build());
     }
+    registry.add(given);
     given.tokens().forEach(this::add);
+    registry.disable(given);
     try (Connection connection = database.connect();
         PreparedStatement insert =
             connection.prepareStatement(
@@ -330,6 +334,8 @@ final class NodeWorld implements World {
     given.accounts().forEach(each -> realms.add(each.realm()));
     given.signingKeys().forEach(each -> realms.add(each.realm()));
     given.tokens().forEach(each -> realms.add(each.realm()));
+    given.modules().forEach(each -> realms.add(each.realm()));
+    given.applications().forEach(each -> realms.add(each.realm()));
     given.revokedJtis().forEach(each -> realms.add(each.realm()));
     return realms;
   }

@@ -3,12 +3,12 @@ package io.jeton.server.storage;
 import io.jeton.server.domain.Account;
 import io.jeton.server.domain.AccountChange;
 import io.jeton.server.domain.AccountId;
-import io.jeton.server.domain.AccountKeys;
 import io.jeton.server.domain.AccountRef;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.ImportedHash;
 import io.jeton.server.domain.Lookup;
+import io.jeton.server.domain.NameKeys;
 import io.jeton.server.domain.NewAccount;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.Refusal;
@@ -213,8 +213,8 @@ final class InMemoryAccountStore implements AccountStore {
 
   private static Predicate<Account.Names> folded(
       String text, Function<Account.Names, Optional<String>> field) {
-    String key = AccountKeys.fold(text);
-    return names -> field.apply(names).map(AccountKeys::fold).equals(Optional.of(key));
+    String key = NameKeys.fold(text);
+    return names -> field.apply(names).map(NameKeys::fold).equals(Optional.of(key));
   }
 
   private void requireFree(Realm realm, AccountId id, Account.Names names) {

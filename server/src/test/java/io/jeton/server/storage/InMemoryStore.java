@@ -3,9 +3,11 @@ package io.jeton.server.storage;
 import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
+import io.jeton.server.domain.ApplicationStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.Lookup;
+import io.jeton.server.domain.ModuleStore;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
@@ -35,6 +37,8 @@ public final class InMemoryStore implements StoreUnderTest {
   private final SealingKeyStore sealingKeys = new InMemorySealingKeyStore(tables);
   private final SigningKeyStore signingKeys = new InMemorySigningKeyStore(tables);
   private final ForeignTokenStore foreignTokens = new InMemoryForeignTokenStore(tables);
+  private final ModuleStore modules = new InMemoryModuleStore(tables);
+  private final ApplicationStore applications = new InMemoryApplicationStore(tables);
 
   @Override
   public TokenLookup tokenLookup() {
@@ -89,6 +93,30 @@ public final class InMemoryStore implements StoreUnderTest {
   @Override
   public ForeignTokenStore foreignTokens() {
     return foreignTokens;
+  }
+
+  @Override
+  public ModuleStore modules() {
+    return modules;
+  }
+
+  @Override
+  public ApplicationStore applications() {
+    return applications;
+  }
+
+  @Override
+  public List<Integer> moduleRevisions() {
+    synchronized (tables) {
+      return List.copyOf(tables.moduleRevisions);
+    }
+  }
+
+  @Override
+  public List<Integer> applicationRevisions() {
+    synchronized (tables) {
+      return List.copyOf(tables.applicationRevisions);
+    }
   }
 
   @Override

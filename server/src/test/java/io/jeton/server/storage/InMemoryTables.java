@@ -3,9 +3,11 @@ package io.jeton.server.storage;
 import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.AccountStore.Credentials;
 import io.jeton.server.domain.Actor;
+import io.jeton.server.domain.ApplicationStore.SealedApplication;
 import io.jeton.server.domain.Caller;
 import io.jeton.server.domain.ForeignTokenPolicy;
 import io.jeton.server.domain.Lookup;
+import io.jeton.server.domain.Module;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RealmName;
 import io.jeton.server.domain.RefreshRow;
@@ -55,6 +57,10 @@ final class InMemoryTables {
   final List<Lookup> revisions = new ArrayList<>();
   final Map<Integer, TreeMap<Long, Credentials>> accounts = new HashMap<>();
   final List<AccountId> accountRevisions = new ArrayList<>();
+  final List<Module> modules = new ArrayList<>();
+  final List<Integer> moduleRevisions = new ArrayList<>();
+  final List<SealedApplication> applications = new ArrayList<>();
+  final List<Integer> applicationRevisions = new ArrayList<>();
   Optional<WrappedKey> sealingKey = Optional.empty();
   final List<InMemorySigningKeyStore.Row> signingKeys = new ArrayList<>();
   final List<Integer> keyRevisions = new ArrayList<>();
@@ -136,7 +142,11 @@ final class InMemoryTables {
     refreshing.put(
         token.id(),
         new Refreshing(
-            refresh.partner(), refresh.sealedPartner(), null, null, token.ties().family().endTime().orElseThrow()));
+            refresh.partner(),
+            refresh.sealedPartner(),
+            null,
+            null,
+            token.ties().family().endTime().orElseThrow()));
   }
 
   /** Refuses a row whose id or live key is taken, or, if it is signed, ever was. */

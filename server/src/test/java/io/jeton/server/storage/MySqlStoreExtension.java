@@ -3,12 +3,14 @@ package io.jeton.server.storage;
 import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
-import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.ActLog;
+import io.jeton.server.domain.Actor;
+import io.jeton.server.domain.ApplicationStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Micros;
+import io.jeton.server.domain.ModuleStore;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
@@ -55,6 +57,9 @@ public final class MySqlStoreExtension
           "caller",
           "account",
           "sealing_key",
+          "sub_module",
+          "module",
+          "application",
           "realm");
 
   private final MariaDbExtension database = new MariaDbExtension();
@@ -193,6 +198,36 @@ public final class MySqlStoreExtension
   @Override
   public ForeignTokenStore foreignTokens() {
     return store.foreignTokens();
+  }
+
+  @Override
+  public ModuleStore modules() {
+    return store.modules();
+  }
+
+  @Override
+  public ApplicationStore applications() {
+    return store.applications();
+  }
+
+  @Override
+  public List<Integer> moduleRevisions() {
+    return revisionsOf("module_id");
+  }
+
+  @Override
+  public List<Integer> applicationRevisions() {
+    return revisionsOf("application_id");
+  }
+
+  private List<Integer> revisionsOf(String column) {
+    try {
+      return query("SELECT " + column + " FROM revision WHERE " + column + " IS NOT NULL").stream()
+          .map(Integer::valueOf)
+          .toList();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

@@ -12,6 +12,8 @@ final class Failures {
     REJECTED,
     /** There is no such application. */
     UNKNOWN_APPLICATION,
+    /** The application is disabled. */
+    APPLICATION_DISABLED,
     /** There were too many failed logins. */
     THROTTLED,
     /** It is worth another try later: the request was not looked at. */
@@ -25,6 +27,7 @@ final class Failures {
     return switch (meaning) {
       case REJECTED -> Failure.REJECTED;
       case UNKNOWN_APPLICATION -> Failure.UNKNOWN_APPLICATION;
+      case APPLICATION_DISABLED -> Failure.APPLICATION_DISABLED;
       case THROTTLED -> Failure.TOO_MANY_REQUESTS;
       case OUTAGE, DEFECT -> Failure.OUTAGE;
     };
@@ -35,6 +38,7 @@ final class Failures {
     return switch (reason) {
       case ERROR_REASON_LOGINS_THROTTLED -> Meaning.THROTTLED;
       case ERROR_REASON_APPLICATION_NOT_FOUND -> Meaning.UNKNOWN_APPLICATION;
+      case ERROR_REASON_APPLICATION_INACTIVE -> Meaning.APPLICATION_DISABLED;
       case ERROR_REASON_FIELD_INVALID,
           ERROR_REASON_REQUEST_TOO_LARGE,
           ERROR_REASON_REQUEST_MALFORMED,

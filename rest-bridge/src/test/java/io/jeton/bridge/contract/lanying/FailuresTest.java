@@ -33,6 +33,8 @@ class FailuresTest {
         .isEqualTo(Meaning.REJECTED);
     assertThat(Failures.meaning(ErrorReason.ERROR_REASON_APPLICATION_NOT_FOUND))
         .isEqualTo(Meaning.UNKNOWN_APPLICATION);
+    assertThat(Failures.meaning(ErrorReason.ERROR_REASON_APPLICATION_INACTIVE))
+        .isEqualTo(Meaning.APPLICATION_DISABLED);
     assertThat(Failures.meaning(ErrorReason.ERROR_REASON_LOGINS_THROTTLED))
         .isEqualTo(Meaning.THROTTLED);
     assertThat(Failures.meaning(ErrorReason.ERROR_REASON_STORE_UNAVAILABLE))

@@ -53,7 +53,9 @@ class LanyingTest {
   void anApplicationAndAUser() {
     for (String app : List.of(APP, "other")) {
       core.putApplication(
-          Application.newBuilder().setRealm("default").setAppId(app).build(), "file-key");
+          Application.newBuilder().setRealm("default").setAppId(app).build(),
+          "file-key",
+          "push secret of " + app);
     }
     core.putAccount(
         Account.newBuilder().setRealm("default").setId(USER).setName("maxim").build(), "sesame 1");

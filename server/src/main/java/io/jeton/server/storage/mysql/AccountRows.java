@@ -2,10 +2,10 @@ package io.jeton.server.storage.mysql;
 
 import io.jeton.server.domain.Account;
 import io.jeton.server.domain.AccountId;
-import io.jeton.server.domain.AccountKeys;
 import io.jeton.server.domain.AccountStore.Credentials;
 import io.jeton.server.domain.ImportedHash;
 import io.jeton.server.domain.Micros;
+import io.jeton.server.domain.NameKeys;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.Secret;
 import java.sql.ResultSet;
@@ -47,7 +47,7 @@ final class AccountRows {
 
   /** What a name or an e-mail address is found by. */
   static byte @Nullable [] key(Optional<String> text) {
-    return TokenRows.bytes(text.map(AccountKeys::fold));
+    return TokenRows.bytes(text.map(NameKeys::fold));
   }
 
   private static Optional<String> text(ResultSet row, int column) throws SQLException {

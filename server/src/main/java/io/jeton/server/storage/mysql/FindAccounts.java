@@ -2,9 +2,9 @@ package io.jeton.server.storage.mysql;
 
 import io.jeton.server.domain.Account;
 import io.jeton.server.domain.AccountId;
-import io.jeton.server.domain.AccountKeys;
 import io.jeton.server.domain.AccountRef;
 import io.jeton.server.domain.AccountStore.Credentials;
+import io.jeton.server.domain.NameKeys;
 import io.jeton.server.domain.Realm;
 import java.util.HashMap;
 import java.util.List;
@@ -60,8 +60,8 @@ final class FindAccounts {
     String text = ref.text();
     return switch (ref.by()) {
       case ID -> AccountId.parse(text).flatMap(id -> byId(handle, realm, id));
-      case NAME -> one(handle, BY_NAME, realm, AccountKeys.fold(text));
-      case EMAIL -> one(handle, BY_EMAIL, realm, AccountKeys.fold(text));
+      case NAME -> one(handle, BY_NAME, realm, NameKeys.fold(text));
+      case EMAIL -> one(handle, BY_EMAIL, realm, NameKeys.fold(text));
       case PHONE -> one(handle, BY_PHONE, realm, text);
       case QQ -> one(handle, BY_QQ, realm, text);
       case LOGIN -> byLogin(handle, realm, text);
@@ -132,7 +132,7 @@ final class FindAccounts {
   }
 
   private static Optional<Credentials> byLogin(Handle handle, Realm realm, String text) {
-    String key = AccountKeys.fold(text);
+    String key = NameKeys.fold(text);
     return handle
         .createQuery(BY_LOGIN)
         .bind(0, realm.id())

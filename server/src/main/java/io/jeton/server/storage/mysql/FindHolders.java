@@ -1,9 +1,9 @@
 package io.jeton.server.storage.mysql;
 
 import io.jeton.server.domain.AccountId;
-import io.jeton.server.domain.AccountKeys;
 import io.jeton.server.domain.AccountStore.Credentials;
 import io.jeton.server.domain.ImportedAccount;
+import io.jeton.server.domain.NameKeys;
 import io.jeton.server.domain.Realm;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +66,6 @@ final class FindHolders {
   }
 
   private static byte[] key(String text) {
-    return TokenRows.bytes(AccountKeys.fold(text));
+    return TokenRows.bytes(NameKeys.fold(text));
   }
 }

@@ -4,8 +4,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.ActLog;
+import io.jeton.server.domain.ApplicationStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.ForeignTokenStore;
+import io.jeton.server.domain.ModuleStore;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
 import io.jeton.server.domain.SigningKeyStore;
@@ -40,6 +42,8 @@ public final class MySqlStore implements AutoCloseable {
   private final SealingKeyStore sealingKeys;
   private final SigningKeyStore signingKeys;
   private final ForeignTokenStore foreignTokens;
+  private final ModuleStore modules;
+  private final ApplicationStore applications;
   private final Retention retention;
 
   private MySqlStore(HikariDataSource pool, InstantSource clock) {
@@ -73,6 +77,8 @@ public final class MySqlStore implements AutoCloseable {
     this.sealingKeys = new SealingKeys(transactions);
     this.signingKeys = new SigningKeys(transactions, realmTable);
     this.foreignTokens = new ForeignTokens(transactions, rows);
+    this.modules = new Modules(transactions, realmTable);
+    this.applications = new Applications(transactions, realmTable);
     this.retention = new Retention(transactions);
   }
 
@@ -146,6 +152,14 @@ public final class MySqlStore implements AutoCloseable {
 
   public ForeignTokenStore foreignTokens() {
     return foreignTokens;
+  }
+
+  public ModuleStore modules() {
+    return modules;
+  }
+
+  public ApplicationStore applications() {
+    return applications;
   }
 
   public Retention retention() {

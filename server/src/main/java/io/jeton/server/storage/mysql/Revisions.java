@@ -72,6 +72,31 @@ final class Revisions implements Lanes.Registry {
         .execute();
   }
 
+  static void insertModule(Handle handle, Lane lane, Realm realm, int moduleId, Instant at) {
+    handle.execute(
+        """
+        INSERT INTO revision (lane_id, sequence, realm_id, module_id, change_time)
+        VALUES (?, ?, ?, ?, ?)""",
+        lane.id(),
+        lane.next(),
+        realm.id(),
+        moduleId,
+        Micros.of(at));
+  }
+
+  static void insertApplication(
+      Handle handle, Lane lane, Realm realm, int applicationId, Instant at) {
+    handle.execute(
+        """
+        INSERT INTO revision (lane_id, sequence, realm_id, application_id, change_time)
+        VALUES (?, ?, ?, ?, ?)""",
+        lane.id(),
+        lane.next(),
+        realm.id(),
+        applicationId,
+        Micros.of(at));
+  }
+
   /** One revision for each token. */
   static void insert(Handle handle, Lane lane, List<Lookup> changed, Instant at) {
     try (PreparedBatch batch =

@@ -4,16 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 
 /**
- * What names and e-mail addresses are compared by: their text in Unicode's form NFKC and, character
- * by character, in the lower case of its upper case, so that two which differ in case or in width
- * only are the same: also where two small letters have one capital, as the Greek sigmas do. White
- * space counts.
+ * What names and e-mail addresses are compared by, of accounts, modules and their parts: their text
+ * in Unicode's form NFKC and, character by character, in the lower case of its upper case, so that
+ * two which differ in case or in width only are the same: also where two small letters have one
+ * capital, as the Greek sigmas do. White space counts.
  */
-public final class AccountKeys {
+public final class NameKeys {
   /** The most bytes of UTF-8 that a key may have: folding can make a text longer. */
   private static final int MOST_BYTES = 1020;
 
-  private AccountKeys() {}
+  private NameKeys() {}
 
   /** The key of a name or an e-mail address. */
   public static String fold(String text) {

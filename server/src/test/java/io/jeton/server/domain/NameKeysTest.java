@@ -6,22 +6,22 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-class AccountKeysTest {
+class NameKeysTest {
   @Test
   void fold_makesCaseAndWidthTheSame() {
     for (String same : List.of("seven", "SEVEN", "Seven", "ＳＥＶＥＮ", "ｓeven")) {
-      assertThat(AccountKeys.fold(same)).isEqualTo("seven");
+      assertThat(NameKeys.fold(same)).isEqualTo("seven");
     }
-    assertThat(AccountKeys.fold("é")).isEqualTo(AccountKeys.fold("E\u0301"));
-    assertThat(AccountKeys.fold("ﾃｽﾄ")).isEqualTo("テスト");
+    assertThat(NameKeys.fold("é")).isEqualTo(NameKeys.fold("E\u0301"));
+    assertThat(NameKeys.fold("ﾃｽﾄ")).isEqualTo("テスト");
   }
 
   @Test
   void fold_makesLettersOfOneCapitalTheSame() {
-    assertThat(AccountKeys.fold("ΟΔΟΣ")).isEqualTo("οδοσ");
-    assertThat(AccountKeys.fold("οδοσ")).isEqualTo("οδοσ");
-    assertThat(AccountKeys.fold("οδος")).isEqualTo("οδοσ");
-    assertThat(AccountKeys.fold("Σ")).isEqualTo(AccountKeys.fold("ς"));
+    assertThat(NameKeys.fold("ΟΔΟΣ")).isEqualTo("οδοσ");
+    assertThat(NameKeys.fold("οδοσ")).isEqualTo("οδοσ");
+    assertThat(NameKeys.fold("οδος")).isEqualTo("οδοσ");
+    assertThat(NameKeys.fold("Σ")).isEqualTo(NameKeys.fold("ς"));
   }
 
   @Test
@@ -35,18 +35,18 @@ class AccountKeysTest {
               Character.toString(each),
               Character.toString(each) + "\u0301\u0345",
               "a" + Character.toString(each) + "\u0307")) {
-        String key = AccountKeys.fold(text);
-        assertThat(AccountKeys.fold(key)).isEqualTo(key);
+        String key = NameKeys.fold(text);
+        assertThat(NameKeys.fold(key)).isEqualTo(key);
       }
     }
   }
 
   @Test
   void fold_keepsWhatDiffersOtherwise() {
-    assertThat(AccountKeys.fold(" seven ")).isEqualTo(" seven ");
-    assertThat(AccountKeys.fold("se\tven")).isEqualTo("se\tven");
-    assertThat(AccountKeys.fold("é")).isNotEqualTo("e");
-    assertThat(AccountKeys.fold("用户")).isEqualTo("用户");
+    assertThat(NameKeys.fold(" seven ")).isEqualTo(" seven ");
+    assertThat(NameKeys.fold("se\tven")).isEqualTo("se\tven");
+    assertThat(NameKeys.fold("é")).isNotEqualTo("e");
+    assertThat(NameKeys.fold("用户")).isEqualTo("用户");
   }
 
   @Test
@@ -54,7 +54,7 @@ class AccountKeysTest {
     Locale before = Locale.getDefault();
     try {
       Locale.setDefault(Locale.forLanguageTag("tr"));
-      assertThat(AccountKeys.fold("TITLE")).isEqualTo("title");
+      assertThat(NameKeys.fold("TITLE")).isEqualTo("title");
     } finally {
       Locale.setDefault(before);
     }
@@ -62,9 +62,9 @@ class AccountKeysTest {
 
   @Test
   void isFoldable_whileTheKeyFitsItsColumn() {
-    assertThat(AccountKeys.isFoldable("😀".repeat(255))).isTrue();
+    assertThat(NameKeys.isFoldable("😀".repeat(255))).isTrue();
     // One character that becomes eighteen.
-    assertThat(AccountKeys.isFoldable("ﷺ".repeat(30))).isTrue();
-    assertThat(AccountKeys.isFoldable("ﷺ".repeat(31))).isFalse();
+    assertThat(NameKeys.isFoldable("ﷺ".repeat(30))).isTrue();
+    assertThat(NameKeys.isFoldable("ﷺ".repeat(31))).isFalse();
   }
 }
