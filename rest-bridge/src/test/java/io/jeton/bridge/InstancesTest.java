@@ -21,6 +21,7 @@ class InstancesTest {
         .extracting(Mounted::name, Mounted::realm, Mounted::prefixes, Mounted::publicUrl)
         .containsExactlyInAnyOrder(
             tuple("chatot", "default", List.of(""), Optional.empty()),
+            tuple("lanying", "default", List.of(""), Optional.empty()),
             tuple("thinksns", "default", List.of("/api/v2", ""), Optional.empty()));
   }
 
@@ -56,6 +57,20 @@ class InstancesTest {
         .containsExactly(
             tuple("mini", "delta-x", List.of("/mini", ""), Optional.of("https://example.org")),
             tuple("chatot", "default", List.of("/other"), Optional.empty()));
+  }
+
+  @Test
+  void of_refusesWrongSettingsOfLanying() {
+    for (String lifetime : List.of("59s", "36501d", "month")) {
+      assertThatThrownBy(() -> mount(List.of(Map.of("contract", "lanying", "lifetime", lifetime))))
+          .isInstanceOf(SettingsException.class)
+          .hasMessage(
+              "contracts[0].lifetime: "
+                  + lifetime
+                  + " (expected: a time from 60s to 36500d, such as 10s, 5m, 2h or 30d)");
+    }
+    assertThatThrownBy(() -> mount(List.of(Map.of("contract", "lanying", "secret", "x"))))
+        .hasMessage("contracts[0].secret: lanying has no such setting");
   }
 
   @ParameterizedTest
@@ -98,7 +113,7 @@ class InstancesTest {
   @Test
   void of_refusesUnknownContractsAndKeys() {
     assertThatThrownBy(() -> mount(List.of(Map.of("contract", "chatter"))))
-        .hasMessage("contracts[0].contract: chatter (expected: chatot or thinksns)");
+        .hasMessage("contracts[0].contract: chatter (expected: chatot or lanying or thinksns)");
     assertThatThrownBy(() -> mount(List.of(Map.of("realm", "default"))))
         .hasMessageStartingWith("contracts[0].contract: ");
     assertThatThrownBy(() -> mount(List.of(Map.of("contract", "chatot", "life-time", "2h"))))

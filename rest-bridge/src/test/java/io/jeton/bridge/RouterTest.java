@@ -3,7 +3,10 @@ package io.jeton.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.linecorp.armeria.common.AggregatedHttpResponse;
+import io.jeton.bridge.testing.FakeCore;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,35 @@ class RouterTest {
     Router router = new Router(List.of(mounted("a", "/x", List.of("/p"))));
     assertThat(router.owner("/x")).isEmpty();
     assertThat(new Router(List.of()).owner("/")).isEmpty();
+  }
+
+  @Test
+  void lanying_ownsItsCalls_andBelowTokenWhatNobodyElseDoes() {
+    Router together = router(List.of("chatot", "lanying", "thinksns"));
+    for (String call : List.of("/token/id", "/token/login", "/token/user")) {
+      assertThat(owner(together, call)).isEqualTo("lanying  " + call);
+    }
+    for (String other : List.of("/token", "/token/", "/token/x", "/token/id/", "/x", "/")) {
+      assertThat(owner(together, other)).isEqualTo("chatot  " + other);
+    }
+    assertThat(owner(together, "/tokens/x")).isEqualTo("thinksns  /tokens/x");
+    assertThat(owner(together, "/api/v2/token/id")).isEqualTo("thinksns /api/v2 /token/id");
+
+    Router alone = router(List.of("lanying"));
+    assertThat(owner(alone, "/token/x")).isEqualTo("lanying  /token/x");
+    assertThat(owner(alone, "/token/id/")).isEqualTo("lanying  /token/id/");
+    assertThat(owner(alone, "/")).isEqualTo("lanying  /");
+    for (String other : List.of("/token", "/tokens/x", "/x")) {
+      assertThat(alone.owner(other)).isEmpty();
+    }
+  }
+
+  private static Router router(List<String> contracts) {
+    InstantSource clock = InstantSource.system();
+    List<Map<String, Object>> settings =
+        contracts.stream().map(each -> Map.<String, Object>of("contract", each)).toList();
+    return new Router(
+        Instances.of(settings, reference -> reference).mount(new FakeCore(clock), clock));
   }
 
   private static String owner(Router router, String path) {

@@ -26,6 +26,12 @@ import java.util.Optional;
 
 /** A world of a real port in front of a {@link FakeCore}. */
 public final class FakeWorld implements World {
+  /** As a node has it. */
+  private static final int MAX_LINE_BYTES = 32 << 10;
+
+  /** As a node has it. */
+  private static final int MAX_HEADER_BYTES = 64 << 10;
+
   private final SettableClock clock;
   private final FakeCore core;
   private final Server server;
@@ -73,6 +79,8 @@ public final class FakeWorld implements World {
             .http(0)
             .disableServerHeader()
             .requestTimeoutMillis(0)
+            .http1MaxInitialLineLength(MAX_LINE_BYTES)
+            .http1MaxHeaderSize(MAX_HEADER_BYTES)
             .gracefulShutdownTimeoutMillis(0, 0)
             .errorHandler(Bridge.failures(mounts, proxies))
             .serviceUnder("/", Bridge.service(mounts, proxies))
@@ -142,10 +150,31 @@ public final class FakeWorld implements World {
   }
 
   @Override
+  public String issueAdministrator(String realm, String appId) {
+    return core.issueToken(Administrators.of(realm, appId, clock.instant()), Client.BRIDGE)
+        .join()
+        .getSecret();
+  }
+
+  @Override
+  public Optional<String> lastAct(String realm, String token) {
+    return core.lastAct(realm, token);
+  }
+
+  @Override
   public Optional<String> verify(String realm, String token) {
+    return verify(realm, token, "");
+  }
+
+  @Override
+  public Optional<String> verify(String realm, String token, String appId) {
     VerifyTokenResponse response =
         core.verifyToken(
-                VerifyTokenRequest.newBuilder().setRealm(realm).setToken(token).build(),
+                VerifyTokenRequest.newBuilder()
+                    .setRealm(realm)
+                    .setToken(token)
+                    .setAppId(appId)
+                    .build(),
                 Client.BRIDGE)
             .join();
     return response.getActive() ? Optional.of(response.getToken().getSubject()) : Optional.empty();

@@ -35,6 +35,15 @@ public interface World extends AutoCloseable {
   /** Makes a token that never ends, through gRPC, and says what its secret is. */
   String issue(String realm, String issuer);
 
+  /** Makes a token of an application's administrator, through gRPC, and says what its secret is. */
+  String issueAdministrator(String realm, String appId);
+
+  /** As whom the holder of an administrator's token acted last, as the audit table has it. */
+  Optional<String> lastAct(String realm, String token);
+
+  /** What VerifyToken says of a token with an application: as {@link #verify(String, String)}. */
+  Optional<String> verify(String realm, String token, String appId);
+
   /** What VerifyToken says of a token: the subject if it is active, otherwise nothing. */
   Optional<String> verify(String realm, String token);
 

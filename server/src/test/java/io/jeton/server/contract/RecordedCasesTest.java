@@ -50,6 +50,11 @@ class RecordedCasesTest {
     return tests("thinksns");
   }
 
+  @TestFactory
+  Stream<DynamicTest> lanying_isAnsweredAsRecorded() throws IOException {
+    return tests("lanying");
+  }
+
   private static Stream<DynamicTest> tests(String contract) throws IOException {
     return Recordings.tests(contract, given -> NodeWorld.start(given, database, directory));
   }
