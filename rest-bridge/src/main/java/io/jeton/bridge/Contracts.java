@@ -1,5 +1,6 @@
 package io.jeton.bridge;
 
+import io.jeton.bridge.contract.animeloop.Animeloop;
 import io.jeton.bridge.contract.chatot.Chatot;
 import io.jeton.bridge.contract.thinksns.Thinksns;
 import java.time.InstantSource;
@@ -12,7 +13,8 @@ import java.util.function.BiFunction;
 /** The contracts that there are, by their names. */
 final class Contracts {
   private static final Map<String, Factory> FACTORIES =
-      new TreeMap<>(Map.of("chatot", Chatot::of, "thinksns", Thinksns::of));
+      new TreeMap<>(
+          Map.of("animeloop", Animeloop::of, "chatot", Chatot::of, "thinksns", Thinksns::of));
 
   private Contracts() {}
 
