@@ -29,6 +29,7 @@ import io.jeton.v1.RefreshTokenRequest;
 import io.jeton.v1.RefreshTokenResponse;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.RevokeTokenResponse;
+import io.jeton.v1.Session;
 import io.jeton.v1.SetForeignTokensRequest;
 import io.jeton.v1.SetForeignTokensResponse;
 import io.jeton.v1.SigningAlgorithm;
@@ -37,6 +38,7 @@ import io.jeton.v1.TouchSessionRequest;
 import io.jeton.v1.TouchSessionResponse;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -52,11 +54,13 @@ public final class FakeCore implements Core {
   private final FakeThrottle throttle = new FakeThrottle();
   private final FakeKeys keys = new FakeKeys();
   private final FakeTokens tokens;
+  private final FakeSessions sessions;
   private Optional<ErrorReason> broken = Optional.empty();
 
   public FakeCore(InstantSource clock) {
     this.clock = clock;
     this.tokens = new FakeTokens(clock, accounts, keys);
+    this.sessions = new FakeSessions(clock, accounts);
   }
 
   /**
@@ -89,6 +93,21 @@ public final class FakeCore implements Core {
   /** Says that an original server had revoked a token of this id. */
   public synchronized void revokeJti(String realm, String key, String jti) {
     keys.revokeJti(realm, key, jti);
+  }
+
+  /**
+   * Adds a session.
+   *
+   * @param accountId who is logged in; empty: nobody is
+   */
+  public synchronized Session putSession(
+      String realm, String sid, String accountId, String data, Duration lifetime) {
+    return sessions.add(realm, sid, accountId, data, lifetime);
+  }
+
+  /** Ends a session, as the website does. */
+  public synchronized void destroySession(String realm, String sid) {
+    sessions.destroy(realm, sid);
   }
 
   /** Lets every call fail from now on. */
@@ -193,10 +212,7 @@ public final class FakeCore implements Core {
   @Override
   public CompletableFuture<TouchSessionResponse> touchSession(
       TouchSessionRequest request, Client client) {
-    return answer(
-        () -> {
-          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
-        });
+    return answer(() -> sessions.touch(request));
   }
 
   @Override

@@ -54,6 +54,7 @@ public final class FakeWorld implements World {
                     key.secret().getBytes(StandardCharsets.UTF_8)));
     given.tokens().forEach(token -> core.issueToken(issue(token), Client.BRIDGE).join());
     given.revokedJtis().forEach(each -> core.revokeJti(each.realm(), each.key(), each.jti()));
+    given.sessions().forEach(session -> add(core, session));
     List<Mounted> mounts =
         Instances.of(given.contracts(), reference -> reference).mount(core, clock);
     mounts.forEach(mounted -> mounted.contract().prepare().join());
@@ -108,6 +109,11 @@ public final class FakeWorld implements World {
   }
 
   @Override
+  public void destroySession(String realm, String sid) {
+    core.destroySession(realm, sid);
+  }
+
+  @Override
   public void bind(String realm, String token, String login, List<String> scopes) {
     core.bind(
         BindTokenRequest.newBuilder()
@@ -140,6 +146,12 @@ public final class FakeWorld implements World {
   @Override
   public void close() {
     server.closeAsync();
+  }
+
+  private static void add(FakeCore core, Given.GivenSession session) {
+    String account =
+        session.account().isEmpty() ? "" : core.accountId(session.realm(), session.account());
+    core.putSession(session.realm(), session.sid(), account, session.dataJson(), session.life());
   }
 
   private static IssueTokenRequest issue(Given.GivenToken token) {

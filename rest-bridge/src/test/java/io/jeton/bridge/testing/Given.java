@@ -23,7 +23,8 @@ public record Given(
     List<GivenAccount> accounts,
     List<GivenKey> signingKeys,
     List<GivenToken> tokens,
-    List<RevokedJti> revokedJtis) {
+    List<RevokedJti> revokedJtis,
+    List<GivenSession> sessions) {
   private static final String DEFAULT = "default";
 
   public Given {
@@ -34,6 +35,7 @@ public record Given(
     signingKeys = Objects.requireNonNullElse(signingKeys, List.of());
     tokens = Objects.requireNonNullElse(tokens, List.of());
     revokedJtis = Objects.requireNonNullElse(revokedJtis, List.of());
+    sessions = Objects.requireNonNullElse(sessions, List.of());
   }
 
   public Instant start() {
@@ -111,6 +113,30 @@ public record Given(
 
     public Duration window() {
       return Duration.parse(refreshWindow);
+    }
+  }
+
+  /**
+   * A session that is there from the start.
+   *
+   * @param sid what its cookie names it by
+   * @param account who is logged in, by login; empty: nobody is
+   * @param data a JSON object
+   * @param lifetime how long it is valid, such as {@code PT30H}
+   */
+  public record GivenSession(
+      String realm, String sid, String account, JsonNode data, String lifetime) {
+    public GivenSession {
+      realm = Objects.requireNonNullElse(realm, DEFAULT);
+      account = Objects.requireNonNullElse(account, "");
+    }
+
+    public String dataJson() {
+      return data == null ? "{}" : data.toString();
+    }
+
+    public Duration life() {
+      return Duration.parse(lifetime);
     }
   }
 

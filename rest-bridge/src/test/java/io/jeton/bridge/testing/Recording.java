@@ -24,9 +24,11 @@ public record Recording(String rule, List<String> shows, Given given, List<Step>
    *
    * @param times how often the request is sent; the answer is the same each time
    * @param advance how much time passes, such as {@code PT2H}
-   * @param core what happens: outage, restore, ban, disable, revoke, bind, issue or verify
+   * @param core what happens: outage, restore, ban, disable, revoke, bind, issue, verify or
+   *     destroySession
    * @param account whose, by login
    * @param token which, by its secret
+   * @param sid which session
    * @param issuer which contract instance the issued token is of
    * @param as what the issued token is called from now on
    * @param subject what VerifyToken says of the token; none: that it is not active
@@ -43,6 +45,7 @@ public record Recording(String rule, List<String> shows, Given given, List<Step>
       String realm,
       String account,
       String token,
+      String sid,
       String issuer,
       String as,
       String subject,

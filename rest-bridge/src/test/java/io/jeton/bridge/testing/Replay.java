@@ -59,6 +59,7 @@ public final class Replay {
       case "revoke" -> world.revoke(step.realm(), template.fill(step.token()));
       case "bind" ->
           world.bind(step.realm(), template.fill(step.token()), step.account(), step.scopes());
+      case "destroySession" -> world.destroySession(step.realm(), template.fill(step.sid()));
       case "issue" -> template.set(step.as(), world.issue(step.realm(), step.issuer()));
       case "verify" ->
           assertThat(world.verify(step.realm(), template.fill(step.token())))

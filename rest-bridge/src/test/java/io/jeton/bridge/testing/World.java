@@ -26,6 +26,9 @@ public interface World extends AutoCloseable {
   /** Revokes a token by its secret. */
   void revoke(String realm, String token);
 
+  /** Ends a session, as the website does when its user logs out. */
+  void destroySession(String realm, String sid);
+
   /** Gives an anonymous token its account and scopes. */
   void bind(String realm, String token, String login, List<String> scopes);
 

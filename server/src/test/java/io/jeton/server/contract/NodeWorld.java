@@ -23,7 +23,9 @@ import io.jeton.v1.AccountServiceGrpc;
 import io.jeton.v1.AccountServiceGrpc.AccountServiceBlockingStub;
 import io.jeton.v1.BindTokenRequest;
 import io.jeton.v1.CreateAccountRequest;
+import io.jeton.v1.CreateSessionRequest;
 import io.jeton.v1.CreateSigningKeyRequest;
+import io.jeton.v1.DestroySessionRequest;
 import io.jeton.v1.GetAccountRequest;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.KeyServiceGrpc;
@@ -31,6 +33,7 @@ import io.jeton.v1.ListTokensRequest;
 import io.jeton.v1.RefreshSpec;
 import io.jeton.v1.RefreshWithPair;
 import io.jeton.v1.RevokeTokenRequest;
+import io.jeton.v1.SessionServiceGrpc;
 import io.jeton.v1.SuppliedFormat;
 import io.jeton.v1.TokenServiceGrpc;
 import io.jeton.v1.TokenServiceGrpc.TokenServiceBlockingStub;
@@ -72,6 +75,7 @@ final class NodeWorld implements World {
   private final TokenServiceBlockingStub tokens;
   private final AccountServiceBlockingStub accounts;
   private final KeyServiceGrpc.KeyServiceBlockingStub keys;
+  private final SessionServiceGrpc.SessionServiceBlockingStub sessions;
 
   private NodeWorld(
       Node node, ManagedChannel channel, Cable cable, SettableClock clock, String key) {
@@ -85,6 +89,7 @@ final class NodeWorld implements World {
     var bearer = MetadataUtils.newAttachHeadersInterceptor(headers);
     this.tokens = TokenServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
     this.accounts = AccountServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
+    this.sessions = SessionServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
     this.keys = KeyServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
   }
 
@@ -138,6 +143,7 @@ final class NodeWorld implements World {
               .build());
     }
     given.tokens().forEach(this::add);
+    given.sessions().forEach(this::add);
     try (Connection connection = database.connect();
         PreparedStatement insert =
             connection.prepareStatement(
@@ -193,6 +199,32 @@ final class NodeWorld implements World {
             .build());
   }
 
+  private void add(Given.GivenSession session) {
+    var unused =
+        sessions.createSession(
+            CreateSessionRequest.newBuilder()
+                .setRealm(session.realm())
+                .setSid(session.sid())
+                .setAccountId(
+                    session.account().isEmpty()
+                        ? ""
+                        : accountId(session.realm(), session.account()))
+                .setData(session.dataJson())
+                .setLifetime(duration(session.life()))
+                .build());
+  }
+
+  private String accountId(String realm, String login) {
+    return accounts
+        .getAccount(
+            GetAccountRequest.newBuilder()
+                .setRealm(realm)
+                .setAccount(AccountRef.newBuilder().setLogin(login))
+                .build())
+        .getAccount()
+        .getId();
+  }
+
   @Override
   public int port() {
     return URI.create(node.url()).getPort();
@@ -231,20 +263,19 @@ final class NodeWorld implements World {
   }
 
   @Override
+  public void destroySession(String realm, String sid) {
+    var unused =
+        sessions.destroySession(
+            DestroySessionRequest.newBuilder().setRealm(realm).setSid(sid).build());
+  }
+
+  @Override
   public void bind(String realm, String token, String login, List<String> scopes) {
     tokens.bindToken(
         BindTokenRequest.newBuilder()
             .setRealm(realm)
             .setToken(token)
-            .setAccountId(
-                accounts
-                    .getAccount(
-                        GetAccountRequest.newBuilder()
-                            .setRealm(realm)
-                            .setAccount(AccountRef.newBuilder().setLogin(login))
-                            .build())
-                    .getAccount()
-                    .getId())
+            .setAccountId(accountId(realm, login))
             .addAllScopes(scopes)
             .build());
   }
@@ -283,6 +314,7 @@ final class NodeWorld implements World {
     given.signingKeys().forEach(each -> realms.add(each.realm()));
     given.tokens().forEach(each -> realms.add(each.realm()));
     given.revokedJtis().forEach(each -> realms.add(each.realm()));
+    given.sessions().forEach(each -> realms.add(each.realm()));
     return realms;
   }
 

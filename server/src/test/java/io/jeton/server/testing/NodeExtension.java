@@ -12,6 +12,8 @@ import io.jeton.v1.CallerServiceGrpc;
 import io.jeton.v1.CallerServiceGrpc.CallerServiceBlockingStub;
 import io.jeton.v1.KeyServiceGrpc;
 import io.jeton.v1.KeyServiceGrpc.KeyServiceBlockingStub;
+import io.jeton.v1.SessionServiceGrpc;
+import io.jeton.v1.SessionServiceGrpc.SessionServiceBlockingStub;
 import io.jeton.v1.TokenServiceGrpc;
 import io.jeton.v1.TokenServiceGrpc.TokenServiceBlockingStub;
 import java.io.IOException;
@@ -76,6 +78,15 @@ public final class NodeExtension implements BeforeAllCallback {
 
   public KeyServiceBlockingStub keys(String key) {
     return KeyServiceGrpc.newBlockingStub(running.channel).withInterceptors(bearer(key));
+  }
+
+  /** Sessions, as the administrator. */
+  public SessionServiceBlockingStub sessions() {
+    return sessions(adminKey());
+  }
+
+  public SessionServiceBlockingStub sessions(String key) {
+    return SessionServiceGrpc.newBlockingStub(running.channel).withInterceptors(bearer(key));
   }
 
   public String url() {
