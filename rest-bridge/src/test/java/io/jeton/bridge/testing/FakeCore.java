@@ -168,10 +168,7 @@ public final class FakeCore implements Core {
 
   @Override
   public CompletableFuture<BindTokenResponse> bindToken(BindTokenRequest request, Client client) {
-    return answer(
-        () -> {
-          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
-        });
+    return answer(() -> BindTokenResponse.newBuilder().setToken(tokens.bind(request)).build());
   }
 
   @Override
@@ -185,19 +182,13 @@ public final class FakeCore implements Core {
 
   @Override
   public CompletableFuture<GetTokenResponse> getToken(GetTokenRequest request, Client client) {
-    return answer(
-        () -> {
-          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
-        });
+    return answer(() -> tokens.get(request));
   }
 
   @Override
   public CompletableFuture<ListTokensResponse> listTokens(
       ListTokensRequest request, Client client) {
-    return answer(
-        () -> {
-          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
-        });
+    return answer(() -> tokens.list(request));
   }
 
   @Override

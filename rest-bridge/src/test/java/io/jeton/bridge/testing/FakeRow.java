@@ -12,6 +12,7 @@ final class FakeRow {
   private Token token;
   private boolean revoked;
   private boolean spent;
+  private boolean revealable;
   private Optional<Sealed> sealed = Optional.empty();
 
   /** What a token's secret is for. */
@@ -70,6 +71,15 @@ final class FakeRow {
 
   void spend() {
     spent = true;
+  }
+
+  /** Whether its secret is listed to those who ask for it. */
+  boolean isRevealable() {
+    return revealable;
+  }
+
+  void makeRevealable() {
+    revealable = true;
   }
 
   void seal(RefreshTokenResponse answer, Instant end) {

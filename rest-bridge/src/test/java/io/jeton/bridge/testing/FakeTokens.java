@@ -4,11 +4,17 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import io.jeton.bridge.CoreException;
 import io.jeton.v1.BindTokenRequest;
+import io.jeton.v1.Companion;
+import io.jeton.v1.CompanionSpec;
 import io.jeton.v1.ErrorReason;
+import io.jeton.v1.GetTokenRequest;
+import io.jeton.v1.GetTokenResponse;
 import io.jeton.v1.InactiveReason;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
 import io.jeton.v1.JwtFormat;
+import io.jeton.v1.ListTokensRequest;
+import io.jeton.v1.ListTokensResponse;
 import io.jeton.v1.RefreshTokenRequest;
 import io.jeton.v1.RefreshTokenResponse;
 import io.jeton.v1.ReusePolicy;
@@ -58,6 +64,9 @@ final class FakeTokens {
           case WITH_NOT_SET -> FakeRow.Role.ALONE;
         };
     require(!(request.hasJwt() && role == FakeRow.Role.OF_PAIR));
+    boolean isAlone = !request.hasRefresh() && request.getModule().isEmpty();
+    require(isAlone || request.getCompanionsCount() == 0);
+    require(!(request.getRevealable() && request.hasRefresh()));
     Optional<Instant> end =
         switch (request.getExpiryCase()) {
           case LIFETIME -> Optional.of(after(request.getLifetime()));
@@ -94,9 +103,16 @@ final class FakeTokens {
           .setFamilyId(token.getId())
           .setFamilyEndTime(timestamp(after(request.getRefresh().getWindow())));
     }
+    if (request.getCompanionsCount() > 0) {
+      token.setFamilyId(token.getId());
+    }
     FakeRow row = add(secret, role, token.build());
+    if (request.getRevealable()) {
+      row.makeRevealable();
+    }
     IssueTokenResponse.Builder response =
         IssueTokenResponse.newBuilder().setToken(row.token()).setSecret(secret);
+    request.getCompanionsList().forEach(each -> response.addCompanions(companion(row, each)));
     if (role == FakeRow.Role.OF_PAIR) {
       String given = request.getSupplied().getRefreshCode();
       FakeRow second = second(row, given.isEmpty() ? secondSecret(request) : given);
@@ -105,7 +121,38 @@ final class FakeTokens {
     return response.build();
   }
 
+  /** Adds a token that is made with another and ends with it. */
+  private Companion companion(FakeRow of, CompanionSpec spec) {
+    Token.Builder token =
+        of.token().toBuilder()
+            .setId(nextId())
+            .setKind(spec.getKind())
+            .clearName()
+            .clearScopes()
+            .addAllScopes(new TreeSet<>(spec.getScopesList()));
+    FakeRow row = add("jt_" + hex(40), FakeRow.Role.ALONE, token.build());
+    return Companion.newBuilder().setToken(row.token()).setSecret(row.secret()).build();
+  }
+
+  GetTokenResponse get(GetTokenRequest request) {
+    String realm = realm(request.getRealm());
+    return FakeLists.get(
+        request.hasId()
+            ? rows.stream()
+                .filter(row -> row.token().getRealm().equals(realm))
+                .filter(row -> row.token().getId().equals(request.getId()))
+                .findFirst()
+            : byToken(realm, request.getToken())
+                .or(() -> find(realm, request.getToken(), row -> true)),
+        request);
+  }
+
+  ListTokensResponse list(ListTokensRequest request) {
+    return FakeLists.list(rows, realm(request.getRealm()), request);
+  }
+
   VerifyTokenResponse verify(VerifyTokenRequest request) {
+    FakeActs.require(request);
     String realm = realm(request.getRealm());
     adopt(realm, request.getToken());
     Optional<FakeRow> row = byToken(realm, request.getToken());
@@ -115,7 +162,8 @@ final class FakeTokens {
             .setActive(reason == InactiveReason.INACTIVE_REASON_UNSPECIFIED)
             .setReason(reason);
     if (response.getActive()) {
-      response.setToken(row.orElseThrow().token());
+      Token token = row.orElseThrow().token();
+      response.setToken(token).setEffectiveSubject(FakeActs.effectiveSubject(request, token));
     }
     return response.build();
   }
@@ -192,13 +240,12 @@ final class FakeTokens {
     }
     String subject = request.hasAccountId() ? request.getAccountId() : request.getSubject();
     for (FakeRow each : family(row)) {
-      each.set(
-          each.token().toBuilder()
-              .setSubject(subject)
-              .setAccountId(request.getAccountId())
-              .clearScopes()
-              .addAllScopes(new TreeSet<>(request.getScopesList()))
-              .build());
+      Token.Builder bound =
+          each.token().toBuilder().setSubject(subject).setAccountId(request.getAccountId());
+      if (each == row || each.token().hasFamilyEndTime()) {
+        bound.clearScopes().addAllScopes(new TreeSet<>(request.getScopesList()));
+      }
+      each.set(bound.build());
     }
     return row.token();
   }
@@ -225,6 +272,9 @@ final class FakeTokens {
     }
     if (!request.getAppId().isEmpty() && !request.getAppId().equals(token.getAppId())) {
       return InactiveReason.INACTIVE_REASON_WRONG_APPLICATION;
+    }
+    if (FakeActs.isAct(request) && !FakeActs.isAdministrator(token)) {
+      return InactiveReason.INACTIVE_REASON_NOT_ADMINISTRATOR;
     }
     return token.getScopesList().containsAll(request.getRequiredScopesList())
         ? InactiveReason.INACTIVE_REASON_UNSPECIFIED
