@@ -24,7 +24,8 @@ public record Given(
     List<GivenKey> signingKeys,
     List<GivenToken> tokens,
     List<RevokedJti> revokedJtis,
-    List<GivenSession> sessions) {
+    List<GivenSession> sessions,
+    List<GivenImport> imports) {
   private static final String DEFAULT = "default";
 
   public Given {
@@ -36,6 +37,7 @@ public record Given(
     tokens = Objects.requireNonNullElse(tokens, List.of());
     revokedJtis = Objects.requireNonNullElse(revokedJtis, List.of());
     sessions = Objects.requireNonNullElse(sessions, List.of());
+    imports = Objects.requireNonNullElse(imports, List.of());
   }
 
   public Instant start() {
@@ -137,6 +139,34 @@ public record Given(
 
     public Duration life() {
       return Duration.parse(lifetime);
+    }
+  }
+
+  /**
+   * A token that an original server made, and that is listed with its secret.
+   *
+   * @param issuer the contract instance that it is of
+   * @param token its secret
+   * @param id what the original server called it; empty: nothing
+   * @param name its label; none: it has none
+   * @param account whose it is, by login
+   * @param expireTime when it ends; none: never
+   */
+  public record GivenImport(
+      String realm,
+      String issuer,
+      String token,
+      String id,
+      String name,
+      String account,
+      String expireTime) {
+    public GivenImport {
+      realm = Objects.requireNonNullElse(realm, DEFAULT);
+      id = Objects.requireNonNullElse(id, "");
+    }
+
+    public Optional<Instant> end() {
+      return Optional.ofNullable(expireTime).map(Instant::parse);
     }
   }
 

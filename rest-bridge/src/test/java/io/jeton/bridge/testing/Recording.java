@@ -24,13 +24,14 @@ public record Recording(String rule, List<String> shows, Given given, List<Step>
    *
    * @param times how often the request is sent; the answer is the same each time
    * @param advance how much time passes, such as {@code PT2H}
-   * @param core what happens: outage, restore, ban, disable, revoke, bind, issue, verify or
-   *     destroySession
+   * @param core what happens: outage, restore, ban, disable, rename, rotate, revoke, bind, issue,
+   *     verify or destroySession
    * @param account whose, by login
    * @param token which, by its secret
    * @param sid which session
    * @param issuer which contract instance the issued token is of
-   * @param as what the issued token is called from now on
+   * @param as what the issued token, or the account, is called from now on
+   * @param key the name of the signing key
    * @param subject what VerifyToken says of the token; none: that it is not active
    * @param jwt the token to look into
    * @param header its header
@@ -48,6 +49,7 @@ public record Recording(String rule, List<String> shows, Given given, List<Step>
       String sid,
       String issuer,
       String as,
+      String key,
       String subject,
       List<String> scopes,
       String jwt,

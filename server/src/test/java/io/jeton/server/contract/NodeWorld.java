@@ -27,6 +27,7 @@ import io.jeton.v1.CreateSessionRequest;
 import io.jeton.v1.CreateSigningKeyRequest;
 import io.jeton.v1.DestroySessionRequest;
 import io.jeton.v1.GetAccountRequest;
+import io.jeton.v1.ImportServiceGrpc;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.KeyServiceGrpc;
 import io.jeton.v1.ListTokensRequest;
@@ -34,6 +35,7 @@ import io.jeton.v1.RefreshSpec;
 import io.jeton.v1.RefreshWithPair;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.SessionServiceGrpc;
+import io.jeton.v1.SigningAlgorithm;
 import io.jeton.v1.SuppliedFormat;
 import io.jeton.v1.TokenServiceGrpc;
 import io.jeton.v1.TokenServiceGrpc.TokenServiceBlockingStub;
@@ -76,6 +78,7 @@ final class NodeWorld implements World {
   private final AccountServiceBlockingStub accounts;
   private final KeyServiceGrpc.KeyServiceBlockingStub keys;
   private final SessionServiceGrpc.SessionServiceBlockingStub sessions;
+  private final NodeImports imports;
 
   private NodeWorld(
       Node node, ManagedChannel channel, Cable cable, SettableClock clock, String key) {
@@ -90,6 +93,7 @@ final class NodeWorld implements World {
     this.tokens = TokenServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
     this.accounts = AccountServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
     this.sessions = SessionServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
+    this.imports = new NodeImports(ImportServiceGrpc.newStub(channel).withInterceptors(bearer));
     this.keys = KeyServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
   }
 
@@ -144,6 +148,7 @@ final class NodeWorld implements World {
     }
     given.tokens().forEach(this::add);
     given.sessions().forEach(this::add);
+    imports.add(given.imports());
     try (Connection connection = database.connect();
         PreparedStatement insert =
             connection.prepareStatement(
@@ -258,6 +263,21 @@ final class NodeWorld implements World {
   }
 
   @Override
+  public void rename(String realm, String login, String name) {
+    accounts.updateAccount(update(realm, login).setName(name).build());
+  }
+
+  @Override
+  public void rotate(String realm, String key) {
+    keys.createSigningKey(
+        CreateSigningKeyRequest.newBuilder()
+            .setRealm(realm)
+            .setName(key)
+            .setAlgorithm(SigningAlgorithm.SIGNING_ALGORITHM_HS256)
+            .build());
+  }
+
+  @Override
   public void revoke(String realm, String token) {
     tokens.revokeToken(RevokeTokenRequest.newBuilder().setRealm(realm).setToken(token).build());
   }
@@ -315,6 +335,7 @@ final class NodeWorld implements World {
     given.tokens().forEach(each -> realms.add(each.realm()));
     given.revokedJtis().forEach(each -> realms.add(each.realm()));
     given.sessions().forEach(each -> realms.add(each.realm()));
+    given.imports().forEach(each -> realms.add(each.realm()));
     return realms;
   }
 

@@ -32,13 +32,19 @@ class RecordedCasesTest {
   @BeforeAll
   static void warmUp() throws Exception {
     Given given =
-        new Given(null, List.of(Map.of("contract", "chatot")), null, null, null, null, null, null);
+        new Given(
+            null, List.of(Map.of("contract", "chatot")), null, null, null, null, null, null, null);
     byte[] request =
         "POST /token HTTP/1.1\r\nHost: bridge.test\r\nConnection: close\r\n\r\n"
             .getBytes(StandardCharsets.US_ASCII);
     try (World world = NodeWorld.start(given, database, directory)) {
       await().until(() -> Wire.send(world.port(), request).status() == 200);
     }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> animeloop_isAnsweredAsRecorded() throws IOException {
+    return tests("animeloop");
   }
 
   @TestFactory
