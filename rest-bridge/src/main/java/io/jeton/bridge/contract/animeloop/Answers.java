@@ -14,6 +14,7 @@ import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What the contract answers, byte by byte. */
@@ -58,10 +59,12 @@ final class Answers {
         ResponseHeaders.of(HttpStatus.OK, HttpHeaderNames.ALLOW, route.allow()));
   }
 
-  /** The bytes of a JSON text, compact. */
+  /**
+   * The bytes of a JSON text, compact. Written as a text first: as bytes emoji would be escaped.
+   */
   static byte[] bytes(JsonNode json) {
     try {
-      return JSON.writeValueAsBytes(json);
+      return JSON.writeValueAsString(json).getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
