@@ -2,6 +2,7 @@ package io.jeton.server;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.jeton.server.api.Access;
+import io.jeton.server.api.Acts;
 import io.jeton.server.api.Adoptions;
 import io.jeton.server.api.BindTokens;
 import io.jeton.server.api.ForeignTokenAdopter;
@@ -13,6 +14,7 @@ import io.jeton.server.api.IssueToken;
 import io.jeton.server.api.ManageCallers;
 import io.jeton.server.api.ManageTokens;
 import io.jeton.server.api.RefreshTokens;
+import io.jeton.server.api.SecretSources;
 import io.jeton.server.api.Services;
 import io.jeton.server.api.TokenSigner;
 import io.jeton.server.api.Validation;
@@ -70,17 +72,19 @@ record Assembly(Services services, Signing signing, Logins logins) {
     TokenSigner signer = signing.signer();
     ForeignTokenAdopter adopter = signing.foreignTokens();
     Adoptions adoptions = new Adoptions(adopter, parts.blocking, parts.config.timeouts().verify());
+    Acts acts = new Acts(store.actLog(), parts.blocking, parts.config.timeouts().verify(), clock);
+    SecretSources sources = new SecretSources(parts.sealer, signing.keys());
     TokenReader reader = store.tokenReader();
     TokenWriter writer = store.tokenWriter();
     TokenFamilies families = store.tokenFamilies();
     Services services =
         new Services(
-            new VerifyTokens(access, cache, adoptions, clock, parts.metrics),
+            new VerifyTokens(access, cache, adoptions, acts, clock, parts.metrics),
             new IssueToken(access, validation, writer, cache, parts.sealer, ids, signer, clock),
             new RefreshTokens(
                 access, validation, families, reader, cache, ids, signer, adopter, clock),
             new BindTokens(access, validation, families, reader, cache, clock),
-            new ManageTokens(access, validation, reader, writer, cache, adopter, clock),
+            new ManageTokens(access, validation, reader, writer, cache, adopter, sources, clock),
             new ManageCallers(
                 validation,
                 store.callers(),

@@ -11,6 +11,7 @@ import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenRequest.FormatCase;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an {@code IssueTokenRequest} asks for, held to the limits that the proto file says in words
@@ -18,11 +19,16 @@ import java.util.Optional;
  *
  * @param attributes the token's, but for its family and its signing key
  * @param familyEnd when it can no longer be refreshed; empty: it cannot be
+ * @param hasCompanions whether others are made with it
  * @param isPair whether it is refreshed with a second secret
  * @param isGuessable whether somebody can have asked for its secret before
  */
 record IssueTerms(
-    Token.Attributes attributes, Optional<Instant> familyEnd, boolean isPair, boolean isGuessable) {
+    Token.Attributes attributes,
+    Optional<Instant> familyEnd,
+    boolean hasCompanions,
+    boolean isPair,
+    boolean isGuessable) {
 
   /** Refuses times that the well-known types do not allow. Comes before the general check. */
   static void requireRealTimes(IssueTokenRequest request) {
@@ -38,11 +44,17 @@ record IssueTerms(
       throw SecretMint.noPair();
     }
     SecretMint.requireCodes(request.getSupplied(), isPair);
+    Companions.requireFit(request);
+    if (request.getRevealable() && request.hasRefresh()) {
+      throw RefusedException.ofField(
+          "revealable", "must be false when the token can be refreshed");
+    }
     return new IssueTerms(
         attributes(request, now),
         request.hasRefresh()
             ? Optional.of(Times.after(now, request.getRefresh().getWindow()))
             : Optional.empty(),
+        request.getCompanionsCount() > 0,
         isPair,
         // The same claims under the same key are the same token.
         format == FormatCase.SUPPLIED || format == FormatCase.JWT);
@@ -69,8 +81,15 @@ record IssueTerms(
         new Ties(
             ties.issuer(),
             ties.account(),
-            familyEnd.map(end -> new Ties.Family(id, end)).orElse(null),
+            family(id),
             signingKeyId));
+  }
+
+  private Ties.@Nullable Family family(TokenId id) {
+    if (hasCompanions) {
+      return Ties.Family.ofCompanions(id);
+    }
+    return familyEnd.map(end -> new Ties.Family(id, end)).orElse(null);
   }
 
   /** The id that a text says; no account has one that is too large. */

@@ -6,6 +6,7 @@ import io.jeton.server.api.SecretMint.Minted;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.crypto.Lookups;
 import io.jeton.server.crypto.Sealer;
+import io.jeton.server.domain.Additions;
 import io.jeton.server.domain.Micros;
 import io.jeton.server.domain.Permission;
 import io.jeton.server.domain.Realm;
@@ -13,6 +14,7 @@ import io.jeton.server.domain.RefreshRow;
 import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.Secret;
+import io.jeton.server.domain.SecretSource;
 import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenId;
 import io.jeton.server.domain.TokenIds;
@@ -35,6 +37,7 @@ public final class IssueToken {
   private final Validation validation;
   private final TokenWriter writer;
   private final TokenCache cache;
+  private final Sealer sealer;
   private final RememberedAnswers answers;
   private final TokenIds ids;
   private final SecretMint mint;
@@ -53,6 +56,7 @@ public final class IssueToken {
     this.validation = validation;
     this.writer = writer;
     this.cache = cache;
+    this.sealer = sealer;
     this.answers = new RememberedAnswers(sealer);
     this.ids = ids;
     this.mint = new SecretMint(signer);
@@ -62,6 +66,7 @@ public final class IssueToken {
   public IssueTokenResponse issue(IssueTokenRequest request, Identity identity) {
     IssueTerms.requireRealTimes(request);
     Validation.requireAtMost("scopes", request.getScopesCount(), MOST_SCOPES);
+    Companions.requireFew(request);
     validation.require(request);
     Realm realm = access.require(identity.caller(), request.getRealm(), Permission.ISSUE);
     if (request.getRequestId().isEmpty()) {
@@ -142,12 +147,25 @@ public final class IssueToken {
             .setToken(Messages.token(token))
             .setSecret(minted.secret().reveal());
     if (!terms.isPair()) {
-      return new Made(token, Optional.empty(), response.build());
+      Companions companions = Companions.of(request, token, ids);
+      response.addAllCompanions(companions.answers());
+      Additions additions = new Additions(companions.rows(), source(request, token, minted));
+      return new Made(token, Optional.empty(), additions, response.build());
     }
     Secret secret = SecretMint.issuedRefresh(request);
     RefreshRow refresh = RefreshRows.of(ids.next(), secret, token, minted.secret(), now);
     response.setRefreshToken(Messages.token(refresh.token())).setRefreshSecret(secret.reveal());
-    return new Made(token, Optional.of(refresh), response.build());
+    return new Made(token, Optional.of(refresh), Additions.NONE, response.build());
+  }
+
+  private Optional<SecretSource> source(IssueTokenRequest request, Token token, Minted minted) {
+    if (!request.getRevealable()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        request.hasJwt()
+            ? SecretSources.ofSigned(request.getJwt(), token.lookup(), minted.secret(), sealer)
+            : SecretSources.sealed(token.lookup(), minted.secret(), sealer));
   }
 
   private void insert(
@@ -156,13 +174,20 @@ public final class IssueToken {
     if (made.refresh.isPresent()) {
       writer.insertPair(
           made.token, made.refresh.get(), terms.isGuessable(), request, identity.actor());
-    } else {
+    } else if (made.additions.isNone()) {
       writer.insert(made.token, terms.isGuessable(), request, identity.actor());
+    } else {
+      writer.insertWith(
+          made.token, made.additions, terms.isGuessable(), request, identity.actor());
     }
   }
 
   /** The rows to add, and what to answer. */
-  private record Made(Token token, Optional<RefreshRow> refresh, IssueTokenResponse response) {}
+  private record Made(
+      Token token,
+      Optional<RefreshRow> refresh,
+      Additions additions,
+      IssueTokenResponse response) {}
 
   /** The request has been answered meanwhile. */
   private static final class RepeatedException extends RuntimeException {

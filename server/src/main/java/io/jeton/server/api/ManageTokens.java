@@ -5,6 +5,7 @@ import io.jeton.server.domain.Permission;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenReader;
+import io.jeton.server.domain.TokenReader.Filter;
 import io.jeton.server.domain.TokenReader.Position;
 import io.jeton.server.domain.TokenWriter;
 import io.jeton.server.domain.TokenWriter.Revocation;
@@ -30,6 +31,7 @@ public final class ManageTokens {
   private final TokenReader reader;
   private final TokenWriter writer;
   private final NamedTokens named;
+  private final DetailedTokens detailed;
   private final Publishing publishing;
   private final ForeignTokenAdopter adopter;
   private final InstantSource clock;
@@ -41,12 +43,14 @@ public final class ManageTokens {
       TokenWriter writer,
       TokenCache cache,
       ForeignTokenAdopter adopter,
+      SecretSources sources,
       InstantSource clock) {
     this.access = access;
     this.validation = validation;
     this.reader = reader;
     this.writer = writer;
     this.named = new NamedTokens(reader);
+    this.detailed = new DetailedTokens(reader, sources);
     this.publishing = new Publishing(cache);
     this.adopter = adopter;
     this.clock = clock;
@@ -59,25 +63,41 @@ public final class ManageTokens {
         request.hasId()
             ? named.byId(realm, request.getId())
             : named.bySecret(realm, request.getToken());
-    return GetTokenResponse.newBuilder().setToken(Messages.token(token)).build();
+    return GetTokenResponse.newBuilder().setToken(detailed.message(token)).build();
   }
 
   public ListTokensResponse list(ListTokensRequest request, Identity identity) {
     validation.require(request);
     Realm realm = access.require(identity.caller(), request.getRealm(), Permission.LIST);
-    Optional<String> subject =
-        request.hasSubject() ? Optional.of(request.getSubject()) : Optional.empty();
-    String query = realm.name().value() + '\0' + subject.map(each -> "=" + each).orElse("");
+    if (request.getReveal()) {
+      access.require(identity.caller(), request.getRealm(), Permission.REVEAL);
+    }
+    Filter filter =
+        new Filter(
+            request.hasSubject() ? Optional.of(request.getSubject()) : Optional.empty(),
+            request.hasIssuer() ? Optional.of(request.getIssuer()) : Optional.empty());
+    String query = query(realm, filter);
     Optional<Position> after = PageTokens.position(request.getPageToken(), query);
     int size = request.getPageSize() == 0 ? DEFAULT_PAGE : request.getPageSize();
-    List<Token> found = reader.list(realm, subject, after, size + 1);
-    ListTokensResponse.Builder response = ListTokensResponse.newBuilder();
-    found.stream().limit(size).map(Messages::token).forEach(response::addTokens);
+    List<Token> found = reader.list(realm, filter, after, size + 1);
+    List<Token> page = found.subList(0, Math.min(size, found.size()));
+    ListTokensResponse.Builder response =
+        ListTokensResponse.newBuilder().addAllTokens(detailed.messages(page));
+    if (request.getReveal()) {
+      response.addAllSecrets(detailed.secrets(page));
+    }
     if (found.size() > size) {
-      Token last = found.get(size - 1);
+      Token last = page.get(size - 1);
       response.setNextPageToken(PageTokens.text(new Position(last.subject(), last.id()), query));
     }
     return response.build();
+  }
+
+  private static String query(Realm realm, Filter filter) {
+    return realm.name().value()
+        + '\0'
+        + filter.subject().map(each -> "=" + each).orElse("")
+        + filter.issuer().map(each -> "\0=" + each).orElse("");
   }
 
   public RevokeTokenResponse revoke(RevokeTokenRequest request, Identity identity) {

@@ -59,7 +59,8 @@ final class Messages {
     ties.accountId().ifPresent(account -> message.setAccountId(account.toString()));
     Ties.Family family = ties.family();
     if (family != null) {
-      message.setFamilyId(family.id().toString()).setFamilyEndTime(timestamp(family.end()));
+      message.setFamilyId(family.id().toString());
+      family.endTime().ifPresent(end -> message.setFamilyEndTime(timestamp(end)));
     }
     Licence licence = token.licence();
     if (licence != null) {

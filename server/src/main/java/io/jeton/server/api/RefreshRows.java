@@ -28,7 +28,7 @@ final class RefreshRows {
             partner.scopes(),
             partner.appId(),
             partner.name(),
-            Optional.ofNullable(ties.family()).map(Ties.Family::end),
+            Optional.ofNullable(ties.family()).flatMap(Ties.Family::endTime),
             ties);
     Token token =
         Token.of(

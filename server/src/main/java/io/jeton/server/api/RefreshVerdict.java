@@ -5,6 +5,7 @@ import io.jeton.server.domain.Micros;
 import io.jeton.server.domain.Ties;
 import io.jeton.server.domain.Token;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The outcome of judging a secret that is presented to be refreshed. */
 enum RefreshVerdict {
@@ -36,14 +37,16 @@ enum RefreshVerdict {
       return UNKNOWN;
     }
     Ties.Family family = token.ties().family();
-    if (family == null) {
+    Optional<Instant> familyEnd =
+        family == null ? Optional.empty() : family.endTime();
+    if (familyEnd.isEmpty()) {
       return token.isRevoked() ? REVOKED : notRefreshable(token, now);
     }
     boolean isSpent = member.spentTime().isPresent();
     if (!member.isFamilyLive() || (token.isRevoked() && !isSpent)) {
       return REVOKED;
     }
-    if (!now.isBefore(family.end())) {
+    if (!now.isBefore(familyEnd.get())) {
       return EXPIRED;
     }
     boolean isOwed = member.isInGraceAt(now) && member.sealedAnswer().isPresent();

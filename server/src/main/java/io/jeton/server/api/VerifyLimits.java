@@ -55,6 +55,7 @@ final class VerifyLimits {
             prefix + "required_scopes[" + i + "]", "must be at most " + SCOPE_BYTES + " bytes");
       }
     }
+    ActLimits.require(request, prefix);
   }
 
   /** Whether a text has more UTF-8 bytes than this. */

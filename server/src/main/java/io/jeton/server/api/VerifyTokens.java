@@ -33,6 +33,7 @@ public final class VerifyTokens {
   private final Access access;
   private final TokenCache cache;
   private final Adoptions adoptions;
+  private final Acts acts;
   private final InstantSource clock;
   private final VerdictCounter counter;
 
@@ -40,11 +41,13 @@ public final class VerifyTokens {
       Access access,
       TokenCache cache,
       Adoptions adoptions,
+      Acts acts,
       InstantSource clock,
       VerdictCounter counter) {
     this.access = access;
     this.cache = cache;
     this.adoptions = adoptions;
+    this.acts = acts;
     this.clock = clock;
     this.counter = counter;
   }
@@ -64,7 +67,14 @@ public final class VerifyTokens {
   public CompletableFuture<VerifyTokenResponse> verify(
       VerifyTokenRequest request, @Nullable Caller caller, Supplier<Identity> identity) {
     VerifyLimits.require(request);
-    return judge(request, access.require(caller, request.getRealm(), Permission.VERIFY), identity);
+    Realm realm = access.require(caller, request.getRealm(), Permission.VERIFY);
+    CompletableFuture<VerifyTokenResponse> verdict = judge(request, realm, identity);
+    return Acts.isAct(request)
+        ? verdict.thenCompose(
+            response ->
+                acts.written(List.of(request), List.of(response), identity)
+                    .thenApply(written -> response))
+        : verdict;
   }
 
   /**
@@ -82,11 +92,14 @@ public final class VerifyTokens {
       verdicts.add(judge(batch.getRequests(i), realms.get(i), identity));
     }
     return CompletableFuture.allOf(verdicts.toArray(CompletableFuture<?>[]::new))
-        .thenApply(
+        .thenCompose(
             all -> {
-              BatchVerifyTokensResponse.Builder response = BatchVerifyTokensResponse.newBuilder();
-              verdicts.forEach(verdict -> response.addResponses(verdict.join()));
-              return response.build();
+              List<VerifyTokenResponse> responses =
+                  verdicts.stream().map(CompletableFuture::join).toList();
+              return acts.written(batch.getRequestsList(), responses, identity)
+                  .thenApply(
+                      written ->
+                          BatchVerifyTokensResponse.newBuilder().addAllResponses(responses).build());
             });
   }
 
@@ -96,7 +109,7 @@ public final class VerifyTokens {
     Shape shape = TokenFormat.shapeOf(presented);
     if (shape != Shape.OPAQUE && shape != Shape.OTHER) {
       return CompletableFuture.completedFuture(
-          response(Verdict.MALFORMED, null, ServedFrom.SERVED_FROM_UNSPECIFIED));
+          response(request, Verdict.MALFORMED, null, ServedFrom.SERVED_FROM_UNSPECIFIED));
     }
     Lookup lookup = Lookups.ofToken(realm.name(), presented);
     Token token = cache.cached(lookup);
@@ -133,16 +146,25 @@ public final class VerifyTokens {
     Verdict verdict =
         Verdict.judge(
             token, request.getRequiredScopesList(), request.getAppId(), Micros.of(clock.instant()));
-    return response(verdict, token, servedFrom);
+    if (token != null && Acts.isAct(request)) {
+      verdict = verdict.whenActing(token.kind());
+    }
+    return response(request, verdict, token, servedFrom);
   }
 
   private VerifyTokenResponse response(
-      Verdict verdict, @Nullable Token token, ServedFrom servedFrom) {
+      VerifyTokenRequest request,
+      Verdict verdict,
+      @Nullable Token token,
+      ServedFrom servedFrom) {
     counter.count(verdict, servedFrom);
     VerifyTokenResponse.Builder response =
         VerifyTokenResponse.newBuilder().setServedFrom(servedFrom).setReason(reason(verdict));
     if (verdict == Verdict.ACTIVE && token != null) {
-      response.setActive(true).setToken(Messages.token(token));
+      response
+          .setActive(true)
+          .setToken(Messages.token(token))
+          .setEffectiveSubject(Acts.effectiveSubject(request, token));
     }
     return response.build();
   }
@@ -155,6 +177,7 @@ public final class VerifyTokens {
       case REVOKED -> InactiveReason.INACTIVE_REASON_REVOKED;
       case EXPIRED -> InactiveReason.INACTIVE_REASON_EXPIRED;
       case WRONG_APPLICATION -> InactiveReason.INACTIVE_REASON_WRONG_APPLICATION;
+      case NOT_ADMINISTRATOR -> InactiveReason.INACTIVE_REASON_NOT_ADMINISTRATOR;
       case MISSING_SCOPE -> InactiveReason.INACTIVE_REASON_MISSING_SCOPE;
     };
   }

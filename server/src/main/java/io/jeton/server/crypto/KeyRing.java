@@ -27,6 +27,14 @@ public final class KeyRing {
     return !named(realm, name).isEmpty();
   }
 
+  /** The key with an id, a retired one too. */
+  public Optional<OpenKey> byId(Realm realm, int id) {
+    return keys.getOrDefault(realm.id(), Map.of()).values().stream()
+        .flatMap(List::stream)
+        .filter(each -> each.key().id() == id)
+        .findFirst();
+  }
+
   /** The newest active key of a name. */
   public Optional<OpenKey> signing(Realm realm, String name) {
     return named(realm, name).stream()

@@ -3,6 +3,7 @@ package io.jeton.server.crypto;
 import io.jeton.server.domain.LicensedModule;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.RealmName;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
@@ -34,6 +35,22 @@ public final class Lookups {
   /** The lookup of a token that is unique in its whole realm. */
   public static Lookup ofToken(RealmName realm, String secret) {
     return lookup(realm, NO_SCOPE, secret);
+  }
+
+  /** The lookup of a token of whose secret only the SHA-256 is known. */
+  public static Lookup ofTokenDigest(RealmName realm, byte[] sha256) {
+    return lookup(realm, NO_SCOPE, sha256);
+  }
+
+  /** The lookup of a licence of whose secret only the SHA-256 is known. */
+  public static Lookup ofLicenceDigest(
+      RealmName realm, LicensedModule module, String issuer, byte[] sha256) {
+    return lookup(realm, licenceScope(module, issuer), sha256);
+  }
+
+  /** The SHA-256 of a secret. */
+  public static byte[] digest(String secret) {
+    return SHA_256.get().digest(secret.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -75,6 +92,14 @@ public final class Lookups {
       throw new IllegalStateException("a SHA-256 has 32 bytes", e);
     }
     return Lookup.of(digest.digest(whole));
+  }
+
+  private static Lookup lookup(RealmName realm, byte[] scope, byte[] sha256) {
+    byte[] name = realm.value().getBytes(StandardCharsets.ISO_8859_1);
+    ByteBuffer whole = ByteBuffer.allocate(4 + name.length + scope.length + sha256.length);
+    whole.putShort((short) name.length).put(name);
+    whole.putShort((short) scope.length).put(scope).put(sha256);
+    return Lookup.of(SHA_256.get().digest(whole.array()));
   }
 
   /** The lookup of a service key: its SHA-256. */

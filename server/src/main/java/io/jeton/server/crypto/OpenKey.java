@@ -36,6 +36,16 @@ public final class OpenKey {
   }
 
   /**
+   * The compact form of a token that it signed before, from its {@link SignedContent}; empty when
+   * the key did not open.
+   */
+  public Optional<Secret> signAgain(byte[] content) {
+    return signer == null
+        ? Optional.empty()
+        : SignedContent.parse(content).map(parts -> sign(parts.header(), parts.claims()));
+  }
+
+  /**
    * Whether it made a token's signature. Only HMAC can say so: of an ECDSA signature everybody can
    * make a second one that holds too, and a revoked token would come back under another text.
    */

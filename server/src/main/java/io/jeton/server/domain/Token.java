@@ -56,7 +56,8 @@ public final class Token {
     this.issuer = ties.issuer();
     this.accountId = ties.accountId().map(AccountId::value).orElse(0L);
     this.familyId = family == null ? 0 : family.id().value();
-    this.familyEndMicros = family == null ? 0 : Micros.of(family.end());
+    this.familyEndMicros =
+        family == null ? NEVER : family.endTime().map(Micros::of).orElse(NEVER);
     this.signingKeyId = ties.signingKeyId();
     this.licence = ties.licence();
     this.epoch = epoch;
@@ -127,7 +128,9 @@ public final class Token {
         accountId == 0 ? null : new AccountId(accountId),
         familyId == 0
             ? null
-            : new Ties.Family(new TokenId(familyId), Micros.toInstant(familyEndMicros)),
+            : new Ties.Family(
+                new TokenId(familyId),
+                familyEndMicros == NEVER ? null : Micros.toInstant(familyEndMicros)),
         signingKeyId,
         licence);
   }

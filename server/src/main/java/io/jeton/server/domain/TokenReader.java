@@ -1,6 +1,8 @@
 package io.jeton.server.domain;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,7 +22,27 @@ public interface TokenReader {
    * @param after the position behind which to begin
    * @param limit how many at the most
    */
-  List<Token> list(Realm realm, Optional<String> subject, Optional<Position> after, int limit);
+  default List<Token> list(
+      Realm realm, Optional<String> subject, Optional<Position> after, int limit) {
+    return list(realm, new Filter(subject, Optional.empty()), after, limit);
+  }
+
+  /** Such of them as a filter lets pass. */
+  List<Token> list(Realm realm, Filter filter, Optional<Position> after, int limit);
+
+  /** What else is known of tokens; those of which nothing is are left out. */
+  Map<TokenId, TokenDetails> details(Collection<TokenId> ids);
+
+  /** What the secrets of tokens can be made again from; others are left out. */
+  Map<TokenId, SecretSource> sources(Collection<TokenId> ids);
+
+  /**
+   * Which tokens to list.
+   *
+   * @param subject those about one subject
+   * @param issuer those that one contract instance made
+   */
+  record Filter(Optional<String> subject, Optional<String> issuer) {}
 
   /** A token's place in the order of a list. */
   record Position(String subject, TokenId id) {}

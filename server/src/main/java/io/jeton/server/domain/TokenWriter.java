@@ -36,6 +36,15 @@ public interface TokenWriter {
       Actor actor)
       throws DuplicateIdException, DuplicateRequestException;
 
+  /** Adds a token and what is kept with it, all or nothing, as {@link #insert} does. */
+  void insertWith(
+      Token token,
+      Additions additions,
+      boolean guessable,
+      Optional<RememberedRequest> request,
+      Actor actor)
+      throws DuplicateIdException, DuplicateRequestException;
+
   /**
    * Ends a token for good, and every live row of its family. One that has ended already stays as it
    * is, and its family too, unless it was refreshed and is still owed the answer: then it stands

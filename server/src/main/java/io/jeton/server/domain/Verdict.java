@@ -12,7 +12,16 @@ public enum Verdict {
   REVOKED,
   EXPIRED,
   WRONG_APPLICATION,
+  NOT_ADMINISTRATOR,
   MISSING_SCOPE;
+
+  private static final String ADMINISTRATOR = "administrator";
+
+  /** The verdict on the same token when it is used to act as somebody else. */
+  public Verdict whenActing(String kind) {
+    boolean isFit = this == ACTIVE || this == MISSING_SCOPE;
+    return isFit && !kind.equals(ADMINISTRATOR) ? NOT_ADMINISTRATOR : this;
+  }
 
   /**
    * Judges a token for one request, at one instant. Pure: the same facts always give the same

@@ -94,6 +94,7 @@ class ForeignTokensTest {
             access,
             cache,
             new Adoptions(foreign, executor, Duration.ofSeconds(5)),
+            new Acts(mysql.actLog(), executor, Duration.ofSeconds(5), clock),
             clock,
             (verdict, from) -> {});
     manage =
@@ -104,6 +105,7 @@ class ForeignTokensTest {
             mysql.tokenWriter(),
             cache,
             foreign,
+            new SecretSources(sealer, keys),
             clock);
     identity =
         new Identity(

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.jeton.server.cache.TokenCache;
+import io.jeton.server.crypto.KeySealer;
+import io.jeton.server.crypto.MasterKey;
+import io.jeton.server.crypto.Sealer;
 import io.jeton.server.domain.Actor;
+import io.jeton.server.domain.Additions;
 import io.jeton.server.domain.Caller;
 import io.jeton.server.domain.Grants;
 import io.jeton.server.domain.Lookup;
@@ -14,14 +18,18 @@ import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RefreshRow;
 import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
+import io.jeton.server.domain.SecretSource;
 import io.jeton.server.domain.Token;
+import io.jeton.server.domain.TokenDetails;
 import io.jeton.server.domain.TokenId;
 import io.jeton.server.domain.TokenReader;
 import io.jeton.server.domain.TokenWriter;
+import io.jeton.server.storage.InMemoryStore;
 import io.jeton.server.testing.Tokens;
 import io.jeton.v1.RevokeTokenRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +46,7 @@ class UnknownOutcomeTest {
   private final Map<Lookup, Token> rows = new ConcurrentHashMap<>();
 
   @Test
-  void revoke_thatMayHaveCommitted_isForgottenInMemory() {
+  void revoke_thatMayHaveCommitted_isForgottenInMemory() throws Exception {
     Token token = Tokens.live("a");
     rows.put(token.lookup(), token);
     try (TokenCache cache =
@@ -56,6 +64,7 @@ class UnknownOutcomeTest {
               new CommitsAndFails(),
               cache,
               new TakesNothingOver(),
+              sources(),
               () -> Tokens.NOON);
       Caller admin =
           new Caller(
@@ -75,6 +84,14 @@ class UnknownOutcomeTest {
       assertThat(cache.cached(token.lookup())).isNull();
       assertThat(cache.load(token.lookup()).join().orElseThrow().isRevoked()).isTrue();
     }
+  }
+
+  private static SecretSources sources() throws Exception {
+    InMemoryStore empty = new InMemoryStore();
+    Sealer sealer =
+        Sealer.open(MasterKey.parse("0".repeat(64)), empty.sealingKeys(), Tokens.NOON);
+    return new SecretSources(
+        sealer, new SigningKeys(empty.signingKeys(), new KeySealer(sealer), () -> Tokens.NOON));
   }
 
   private static final class TakesNothingOver implements ForeignTokenAdopter {
@@ -101,9 +118,18 @@ class UnknownOutcomeTest {
     }
 
     @Override
-    public List<Token> list(
-        Realm realm, Optional<String> subject, Optional<Position> after, int limit) {
+    public List<Token> list(Realm realm, Filter filter, Optional<Position> after, int limit) {
       return List.of();
+    }
+
+    @Override
+    public Map<TokenId, TokenDetails> details(Collection<TokenId> ids) {
+      return Map.of();
+    }
+
+    @Override
+    public Map<TokenId, SecretSource> sources(Collection<TokenId> ids) {
+      return Map.of();
     }
   }
 
@@ -118,6 +144,16 @@ class UnknownOutcomeTest {
     public void insertPair(
         Token token,
         RefreshRow refresh,
+        boolean guessable,
+        Optional<RememberedRequest> request,
+        Actor actor) {
+      throw RefusedException.of(Refusal.STORE_UNAVAILABLE);
+    }
+
+    @Override
+    public void insertWith(
+        Token token,
+        Additions additions,
         boolean guessable,
         Optional<RememberedRequest> request,
         Actor actor) {

@@ -12,6 +12,7 @@ import io.jeton.server.domain.RefreshRow;
 import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.SealingKeyStore.WrappedKey;
+import io.jeton.server.domain.SecretSource;
 import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenId;
 import io.jeton.server.domain.TokenWriter.DuplicateIdException;
@@ -44,6 +45,7 @@ final class InMemoryTables {
   final Map<Lookup, Token> live = new HashMap<>();
   final Map<Lookup, Token> lastRevoked = new HashMap<>();
   final Map<TokenId, Refreshing> refreshing = new HashMap<>();
+  final Map<TokenId, SecretSource> sources = new HashMap<>();
   final Map<RequestKey, RememberedRequest> requests = new HashMap<>();
   final Map<String, Caller> callers = new TreeMap<>(BY_BYTES);
   final Map<String, Lookup> callerKeys = new HashMap<>();
@@ -134,7 +136,7 @@ final class InMemoryTables {
     refreshing.put(
         token.id(),
         new Refreshing(
-            refresh.partner(), refresh.sealedPartner(), null, null, token.ties().family().end()));
+            refresh.partner(), refresh.sealedPartner(), null, null, token.ties().family().endTime().orElseThrow()));
   }
 
   /** Refuses a row whose id or live key is taken, or, if it is signed, ever was. */

@@ -12,6 +12,7 @@ import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.Rotation;
 import io.jeton.server.domain.Rotation.Answer;
 import io.jeton.server.domain.Rotation.Outcome;
+import io.jeton.server.domain.Scopes;
 import io.jeton.server.domain.Ties;
 import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenFamilies;
@@ -141,7 +142,10 @@ final class InMemoryTokenFamilies implements TokenFamilies {
       Ties.Family family = token.ties().family();
       for (Token row : family == null ? List.of(token) : tables.live(family.id())) {
         touched.accept(row.lookup());
-        tables.change(binding.of(row));
+        boolean keepsScopes =
+            family != null && family.endTime().isEmpty() && !row.id().equals(id);
+        Scopes scopes = keepsScopes ? row.scopes() : binding.scopes();
+        tables.change(new Binding(binding.subject(), binding.account(), scopes).of(row));
       }
       record("BindToken", realm, id, at, actor);
       return Optional.of(tables.tokens.get(id));

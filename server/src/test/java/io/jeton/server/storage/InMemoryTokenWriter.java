@@ -1,6 +1,7 @@
 package io.jeton.server.storage;
 
 import io.jeton.server.domain.Actor;
+import io.jeton.server.domain.Additions;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RefreshRow;
@@ -11,6 +12,7 @@ import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenId;
 import io.jeton.server.domain.TokenWriter;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -45,6 +47,24 @@ final class InMemoryTokenWriter implements TokenWriter {
       require(List.of(token, refresh.token()), request);
       add(token, guessable, request, actor);
       tables.addRefresh(refresh);
+    }
+  }
+
+  @Override
+  public void insertWith(
+      Token token,
+      Additions additions,
+      boolean guessable,
+      Optional<RememberedRequest> request,
+      Actor actor)
+      throws DuplicateIdException, DuplicateRequestException {
+    synchronized (tables) {
+      List<Token> rows = new ArrayList<>(List.of(token));
+      rows.addAll(additions.companions());
+      require(rows, request);
+      add(token, guessable, request, actor);
+      additions.companions().forEach(tables::add);
+      additions.source().ifPresent(each -> tables.sources.put(token.id(), each));
     }
   }
 

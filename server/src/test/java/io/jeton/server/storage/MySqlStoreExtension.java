@@ -4,6 +4,7 @@ import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.Actor;
+import io.jeton.server.domain.ActLog;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.Lookup;
@@ -183,6 +184,10 @@ public final class MySqlStoreExtension
   @Override
   public SigningKeyStore signingKeys() {
     return store.signingKeys();
+  }
+
+  public ActLog actLog() {
+    return store.actLog();
   }
 
   @Override

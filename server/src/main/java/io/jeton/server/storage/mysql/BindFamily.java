@@ -19,12 +19,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
 
 /** Binds anonymous tokens, each with its family. */
 final class BindFamily {
   static final String BIND =
       """
-      UPDATE token SET subject = ?, account_id = ?, scopes = ?
+      UPDATE token SET subject = ?, account_id = ?, scopes = COALESCE(?, scopes)
       WHERE token_id = ? AND live = 1 AND subject = ''""";
 
   private final Transactions transactions;
@@ -69,14 +70,21 @@ final class BindFamily {
                   : FamilyRows.live(handle, family.id());
           for (Row row : rows) {
             touched.accept(row.lookup());
-            bind(handle, lane, row, binding, at);
+            boolean keepsScopes = isCompanions(family) && !row.id().equals(id);
+            bind(handle, lane, row, binding, keepsScopes, at);
           }
           Audit.insert(handle, at, actor, "BindToken", realm.name().value(), id.toString());
           return Optional.of(binding.of(token));
         });
   }
 
-  private static void bind(Handle handle, Lane lane, Row row, Binding binding, Instant at) {
+  /** Whether the rows are a token and its companions, each of which has its own scopes. */
+  private static boolean isCompanions(Ties.@Nullable Family family) {
+    return family != null && family.endTime().isEmpty();
+  }
+
+  private static void bind(
+      Handle handle, Lane lane, Row row, Binding binding, boolean keepsScopes, Instant at) {
     AccountId account = binding.account();
     int bound;
     try (Update update = handle.createUpdate(BIND)) {
@@ -84,7 +92,7 @@ final class BindFamily {
           update
               .bind(0, TokenRows.bytes(binding.subject()))
               .bind(1, account == null ? null : account.value())
-              .bind(2, TokenRows.bytes(binding.scopes().text()))
+              .bind(2, keepsScopes ? null : TokenRows.bytes(binding.scopes().text()))
               .bind(3, row.id().value())
               .execute();
     }

@@ -60,6 +60,8 @@ final class InsertToken {
     int signingKeyId = token.ties().signingKeyId();
     if (signingKeyId != 0) {
       SigningKeys.requireNotRevoked(handle, signingKeyId);
+      // Without a lock, so that those who try again and again don't queue behind each other.
+      requireFirst(handle, token);
     }
     try (Update update = handle.createUpdate(TOKEN)) {
       bind(update, token).execute();
@@ -70,8 +72,8 @@ final class InsertToken {
   }
 
   /**
-   * Refuses a key that another row has, live or ended. Comes after the insert, which has waited for
-   * whoever was ending a live row of this key, and which nobody's insert of this key gets past.
+   * Refuses a key that another row has, live or ended. Comes after the insert too, which has waited
+   * for whoever was ending a live row of this key, and which nobody's insert of this key gets past.
    */
   private static void requireFirst(Handle handle, Token token) {
     try (Query query = handle.createQuery(OTHER)) {
@@ -95,7 +97,7 @@ final class InsertToken {
       bind(update, refresh.token())
           .bind(19, refresh.partner().value())
           .bind(20, refresh.sealedPartner())
-          .bind(21, family == null ? null : Micros.of(family.end()))
+          .bind(21, familyEnd(family))
           .execute();
     }
   }
@@ -118,7 +120,7 @@ final class InsertToken {
         .bind(10, TokenRows.bytes(ties.issuer()))
         .bind(11, ties.accountId().map(AccountId::value).orElse(null))
         .bind(12, family == null ? null : family.id().value())
-        .bind(13, family == null ? null : Micros.of(family.end()))
+        .bind(13, familyEnd(family))
         .bind(14, ties.signingKeyId() == 0 ? null : ties.signingKeyId())
         .bind(15, licence == null ? null : licence.module().moduleId())
         .bind(16, subModuleId(licence))
@@ -128,6 +130,10 @@ final class InsertToken {
                 ? null
                 : TokenRows.bytes(licence.machine()))
         .bind(18, token.realm().id());
+  }
+
+  private static @Nullable Long familyEnd(Ties.@Nullable Family family) {
+    return family == null ? null : TokenRows.micros(family.endTime());
   }
 
   private static @Nullable Integer subModuleId(@Nullable Licence licence) {

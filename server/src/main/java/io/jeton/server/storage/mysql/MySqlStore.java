@@ -3,6 +3,7 @@ package io.jeton.server.storage.mysql;
 import com.zaxxer.hikari.HikariDataSource;
 import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
+import io.jeton.server.domain.ActLog;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.RealmStore;
@@ -31,6 +32,7 @@ public final class MySqlStore implements AutoCloseable {
   private final TokenReader reader;
   private final TokenWriter writer;
   private final TokenFamilies families;
+  private final ActLog actLog;
   private final CallerStore callers;
   private final AccountStore accounts;
   private final AccountImports accountImports;
@@ -62,6 +64,7 @@ public final class MySqlStore implements AutoCloseable {
             new RotateFamily(transactions),
             revoke,
             new BindFamily(transactions, tokens, members));
+    this.actLog = new WriteActs(transactions);
     this.callers = new Callers(transactions);
     Accounts accountTable = new Accounts(transactions);
     this.accounts = accountTable;
@@ -111,6 +114,10 @@ public final class MySqlStore implements AutoCloseable {
 
   public TokenFamilies tokenFamilies() {
     return families;
+  }
+
+  public ActLog actLog() {
+    return actLog;
   }
 
   public CallerStore callers() {

@@ -73,7 +73,7 @@ final class TokenRows {
         account == 0 ? null : new AccountId(account),
         family == 0
             ? null
-            : new Ties.Family(new TokenId(family), Micros.toInstant(row.getLong(15))),
+            : new Ties.Family(new TokenId(family), time(row, 15).orElse(null)),
         row.getInt(16),
         licence(handle, row));
   }

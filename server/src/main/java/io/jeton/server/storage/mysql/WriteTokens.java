@@ -1,6 +1,7 @@
 package io.jeton.server.storage.mysql;
 
 import io.jeton.server.domain.Actor;
+import io.jeton.server.domain.Additions;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RefreshRow;
@@ -28,7 +29,7 @@ final class WriteTokens implements TokenWriter {
   public void insert(
       Token token, boolean guessable, Optional<RememberedRequest> request, Actor actor)
       throws DuplicateIdException, DuplicateRequestException {
-    insert(token, Optional.empty(), guessable, request, actor);
+    insert(token, Optional.empty(), Additions.NONE, guessable, request, actor);
   }
 
   @Override
@@ -39,12 +40,24 @@ final class WriteTokens implements TokenWriter {
       Optional<RememberedRequest> request,
       Actor actor)
       throws DuplicateIdException, DuplicateRequestException {
-    insert(token, Optional.of(refresh), guessable, request, actor);
+    insert(token, Optional.of(refresh), Additions.NONE, guessable, request, actor);
+  }
+
+  @Override
+  public void insertWith(
+      Token token,
+      Additions additions,
+      boolean guessable,
+      Optional<RememberedRequest> request,
+      Actor actor)
+      throws DuplicateIdException, DuplicateRequestException {
+    insert(token, Optional.empty(), additions, guessable, request, actor);
   }
 
   private void insert(
       Token token,
       Optional<RefreshRow> refresh,
+      Additions additions,
       boolean guessable,
       Optional<RememberedRequest> request,
       Actor actor)
@@ -53,12 +66,12 @@ final class WriteTokens implements TokenWriter {
       if (guessable) {
         transactions.writeInLane(
             (handle, lane) -> {
-              insert(handle, token, refresh, request, actor);
+              insert(handle, token, refresh, additions, request, actor);
               Revisions.insert(handle, lane, token.lookup(), token.issueTime());
               return token;
             });
       } else {
-        transactions.write(handle -> insert(handle, token, refresh, request, actor));
+        transactions.write(handle -> insert(handle, token, refresh, additions, request, actor));
       }
     } catch (RememberedRequests.KnownException e) {
       throw new DuplicateRequestException();
@@ -71,6 +84,7 @@ final class WriteTokens implements TokenWriter {
       Handle handle,
       Token token,
       Optional<RefreshRow> refresh,
+      Additions additions,
       Optional<RememberedRequest> request,
       Actor actor) {
     request.ifPresent(each -> RememberedRequests.insert(handle, each));
@@ -80,6 +94,8 @@ final class WriteTokens implements TokenWriter {
         .ifPresent(account -> ActiveAccounts.require(handle, token.realm(), account));
     InsertToken.token(handle, token);
     refresh.ifPresent(each -> InsertToken.refresh(handle, each));
+    additions.companions().forEach(each -> InsertToken.token(handle, each));
+    additions.source().ifPresent(each -> SecretSources.put(handle, token.id(), each));
     Audit.insert(
         handle,
         token.issueTime(),

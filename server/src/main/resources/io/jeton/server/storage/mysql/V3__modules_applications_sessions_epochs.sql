@@ -80,8 +80,13 @@ ALTER TABLE token
   ADD COLUMN machine VARBINARY(1020) NULL COMMENT 'the machine that the licence is bound to; NULL: none',
   ADD COLUMN last_use_time BIGINT NULL COMMENT 'when the licence was last verified for its machine, to the minute; NULL: never',
   ADD COLUMN imported_id BIGINT NULL COMMENT 'what an original server called it; NULL: nothing',
-  ADD COLUMN signed_content VARBINARY(2304) NULL COMMENT 'header, a full stop and claims of a JSON Web Token that is signed again to be shown again; NULL: it is not shown again',
-  ADD COLUMN sealed_secret VARBINARY(4400) NULL COMMENT 'the secret of a token that is shown again and cannot be signed again, encrypted under the key ring';
+  ADD COLUMN signed_content VARBINARY(2304) NULL COMMENT 'header (its length in two bytes first) and claims of a JSON Web Token that is signed again to be shown again; NULL: it is not',
+  ADD COLUMN sealed_secret VARBINARY(4400) NULL COMMENT 'the secret of a token that is shown again and cannot be signed again, encrypted under the key ring',
+  MODIFY COLUMN family_id BIGINT NULL COMMENT 'the first token of those that were refreshed one from another, or made together; NULL: it is alone',
+  MODIFY COLUMN family_end BIGINT NULL COMMENT 'when the family can no longer be refreshed; NULL: it never can be';
+
+ALTER TABLE remembered_request
+  MODIFY COLUMN sealed_answer MEDIUMBLOB NOT NULL COMMENT 'the answer, encrypted under the key ring';
 
 ALTER TABLE revision
   ADD COLUMN epoch INT NULL COMMENT 'the realm''s epoch that the change made',
