@@ -50,9 +50,7 @@ public final class Acts {
     if (!request.getActAsUser().isEmpty()) {
       return request.getActAsUser();
     }
-    return request.getActAsGroup().isEmpty()
-        ? token.subject()
-        : "group/" + request.getActAsGroup();
+    return request.getActAsGroup().isEmpty() ? token.subject() : "group/" + request.getActAsGroup();
   }
 
   /**

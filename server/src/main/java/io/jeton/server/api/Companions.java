@@ -40,8 +40,7 @@ record Companions(List<Token> rows, List<Companion> answers) {
       return;
     }
     if (request.hasRefresh()) {
-      throw RefusedException.ofField(
-          "companions", "must be empty when the token can be refreshed");
+      throw RefusedException.ofField("companions", "must be empty when the token can be refreshed");
     }
     if (!request.getModule().isEmpty()) {
       throw RefusedException.ofField("companions", "must be empty when there is a module");

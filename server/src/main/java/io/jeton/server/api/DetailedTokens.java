@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Tokens as those who manage them see them. Safe for use by several threads; blocks.
- */
+/** Tokens as those who manage them see them. Safe for use by several threads; blocks. */
 final class DetailedTokens {
   private final TokenReader reader;
   private final SecretSources sources;

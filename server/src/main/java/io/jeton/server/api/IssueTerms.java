@@ -46,8 +46,7 @@ record IssueTerms(
     SecretMint.requireCodes(request.getSupplied(), isPair);
     Companions.requireFit(request);
     if (request.getRevealable() && request.hasRefresh()) {
-      throw RefusedException.ofField(
-          "revealable", "must be false when the token can be refreshed");
+      throw RefusedException.ofField("revealable", "must be false when the token can be refreshed");
     }
     return new IssueTerms(
         attributes(request, now),
@@ -78,11 +77,7 @@ record IssueTerms(
         attributes.appId(),
         attributes.name(),
         attributes.expireTime(),
-        new Ties(
-            ties.issuer(),
-            ties.account(),
-            family(id),
-            signingKeyId));
+        new Ties(ties.issuer(), ties.account(), family(id), signingKeyId));
   }
 
   private Ties.@Nullable Family family(TokenId id) {

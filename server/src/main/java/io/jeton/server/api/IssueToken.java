@@ -177,8 +177,7 @@ public final class IssueToken {
     } else if (made.additions.isNone()) {
       writer.insert(made.token, terms.isGuessable(), request, identity.actor());
     } else {
-      writer.insertWith(
-          made.token, made.additions, terms.isGuessable(), request, identity.actor());
+      writer.insertWith(made.token, made.additions, terms.isGuessable(), request, identity.actor());
     }
   }
 

@@ -37,8 +37,7 @@ enum RefreshVerdict {
       return UNKNOWN;
     }
     Ties.Family family = token.ties().family();
-    Optional<Instant> familyEnd =
-        family == null ? Optional.empty() : family.endTime();
+    Optional<Instant> familyEnd = family == null ? Optional.empty() : family.endTime();
     if (familyEnd.isEmpty()) {
       return token.isRevoked() ? REVOKED : notRefreshable(token, now);
     }

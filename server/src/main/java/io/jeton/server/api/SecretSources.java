@@ -38,8 +38,7 @@ public final class SecretSources {
     return format.getAlgorithm() == SigningAlgorithm.SIGNING_ALGORITHM_ES256
         ? sealed(lookup, secret, sealer)
         : new SecretSource.Signed(
-            SignedContent.of(
-                format.getHeader().toByteArray(), format.getPayload().toByteArray()));
+            SignedContent.of(format.getHeader().toByteArray(), format.getPayload().toByteArray()));
   }
 
   static SecretSource sealed(Lookup lookup, Secret secret, Sealer sealer) {

@@ -99,7 +99,9 @@ public final class VerifyTokens {
               return acts.written(batch.getRequestsList(), responses, identity)
                   .thenApply(
                       written ->
-                          BatchVerifyTokensResponse.newBuilder().addAllResponses(responses).build());
+                          BatchVerifyTokensResponse.newBuilder()
+                              .addAllResponses(responses)
+                              .build());
             });
   }
 
@@ -153,10 +155,7 @@ public final class VerifyTokens {
   }
 
   private VerifyTokenResponse response(
-      VerifyTokenRequest request,
-      Verdict verdict,
-      @Nullable Token token,
-      ServedFrom servedFrom) {
+      VerifyTokenRequest request, Verdict verdict, @Nullable Token token, ServedFrom servedFrom) {
     counter.count(verdict, servedFrom);
     VerifyTokenResponse.Builder response =
         VerifyTokenResponse.newBuilder().setServedFrom(servedFrom).setReason(reason(verdict));

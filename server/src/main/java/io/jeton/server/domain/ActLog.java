@@ -18,10 +18,5 @@ public interface ActLog {
    * @param token the administrator's token
    * @param effectiveSubject whom it acted as
    */
-  record Act(
-      String realm,
-      TokenId token,
-      String effectiveSubject,
-      Instant at,
-      Actor actor) {}
+  record Act(String realm, TokenId token, String effectiveSubject, Instant at, Actor actor) {}
 }

@@ -56,8 +56,7 @@ public final class Token {
     this.issuer = ties.issuer();
     this.accountId = ties.accountId().map(AccountId::value).orElse(0L);
     this.familyId = family == null ? 0 : family.id().value();
-    this.familyEndMicros =
-        family == null ? NEVER : family.endTime().map(Micros::of).orElse(NEVER);
+    this.familyEndMicros = family == null ? NEVER : family.endTime().map(Micros::of).orElse(NEVER);
     this.signingKeyId = ties.signingKeyId();
     this.licence = ties.licence();
     this.epoch = epoch;

@@ -88,8 +88,7 @@ class UnknownOutcomeTest {
 
   private static SecretSources sources() throws Exception {
     InMemoryStore empty = new InMemoryStore();
-    Sealer sealer =
-        Sealer.open(MasterKey.parse("0".repeat(64)), empty.sealingKeys(), Tokens.NOON);
+    Sealer sealer = Sealer.open(MasterKey.parse("0".repeat(64)), empty.sealingKeys(), Tokens.NOON);
     return new SecretSources(
         sealer, new SigningKeys(empty.signingKeys(), new KeySealer(sealer), () -> Tokens.NOON));
   }

@@ -136,7 +136,11 @@ final class InMemoryTables {
     refreshing.put(
         token.id(),
         new Refreshing(
-            refresh.partner(), refresh.sealedPartner(), null, null, token.ties().family().endTime().orElseThrow()));
+            refresh.partner(),
+            refresh.sealedPartner(),
+            null,
+            null,
+            token.ties().family().endTime().orElseThrow()));
   }
 
   /** Refuses a row whose id or live key is taken, or, if it is signed, ever was. */

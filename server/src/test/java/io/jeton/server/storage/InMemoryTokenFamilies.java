@@ -142,8 +142,7 @@ final class InMemoryTokenFamilies implements TokenFamilies {
       Ties.Family family = token.ties().family();
       for (Token row : family == null ? List.of(token) : tables.live(family.id())) {
         touched.accept(row.lookup());
-        boolean keepsScopes =
-            family != null && family.endTime().isEmpty() && !row.id().equals(id);
+        boolean keepsScopes = family != null && family.endTime().isEmpty() && !row.id().equals(id);
         Scopes scopes = keepsScopes ? row.scopes() : binding.scopes();
         tables.change(new Binding(binding.subject(), binding.account(), scopes).of(row));
       }

@@ -41,8 +41,7 @@ final class InMemoryTokenReader implements TokenReader {
   }
 
   @Override
-  public List<Token> list(
-      Realm realm, Filter filter, Optional<Position> after, int limit) {
+  public List<Token> list(Realm realm, Filter filter, Optional<Position> after, int limit) {
     synchronized (tables) {
       return tables.live.values().stream()
           .filter(in(realm))

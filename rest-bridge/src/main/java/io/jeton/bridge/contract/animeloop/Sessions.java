@@ -11,8 +11,11 @@ import java.util.concurrent.CompletableFuture;
 
 /** The website's sessions, each the login of an account. Never blocks. */
 final class Sessions {
-  /** The website's own: 30 hours from the last use. */
-  private static final Duration LIFETIME = Duration.newBuilder().setSeconds(108_000).build();
+  /**
+   * The website's own 30 hours from the last use, and the minute that the core does not count: so
+   * no session ends early.
+   */
+  private static final Duration LIFETIME = Duration.newBuilder().setSeconds(108_060).build();
 
   private final AnimeloopSettings settings;
   private final Core core;

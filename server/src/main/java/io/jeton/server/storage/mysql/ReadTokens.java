@@ -78,14 +78,13 @@ final class ReadTokens implements TokenReader {
 
   @Override
   public List<Token> list(Realm realm, Filter filter, Optional<Position> after, int limit) {
-    return transactions.read(handle -> list(handle, new In(realm, filter.issuer()), filter, after, limit));
+    return transactions.read(
+        handle -> list(handle, new In(realm, filter.issuer()), filter, after, limit));
   }
 
   @Override
   public Map<TokenId, TokenDetails> details(Collection<TokenId> ids) {
-    return ids.isEmpty()
-        ? Map.of()
-        : transactions.read(handle -> ReadDetails.select(handle, ids));
+    return ids.isEmpty() ? Map.of() : transactions.read(handle -> ReadDetails.select(handle, ids));
   }
 
   @Override

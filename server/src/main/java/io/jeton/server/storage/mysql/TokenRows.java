@@ -71,9 +71,7 @@ final class TokenRows {
     return new Ties(
         words.intern(text(row.getBytes(12))),
         account == 0 ? null : new AccountId(account),
-        family == 0
-            ? null
-            : new Ties.Family(new TokenId(family), time(row, 15).orElse(null)),
+        family == 0 ? null : new Ties.Family(new TokenId(family), time(row, 15).orElse(null)),
         row.getInt(16),
         licence(handle, row));
   }
