@@ -4,6 +4,7 @@ import io.jeton.bridge.testing.CoreContract;
 import io.jeton.bridge.testing.FakeCore;
 import io.jeton.bridge.testing.SettableClock;
 import io.jeton.v1.Account;
+import java.time.Duration;
 import java.time.Instant;
 
 /** The core that the contracts are tested on does what a real one does. */
@@ -30,5 +31,10 @@ class FakeCoreTest extends CoreContract {
             .build(),
         password);
     return id;
+  }
+
+  @Override
+  protected void session(String sid, String accountId, String data, long lifetimeSeconds) {
+    core.putSession("default", sid, accountId, data, Duration.ofSeconds(lifetimeSeconds));
   }
 }

@@ -38,8 +38,10 @@ import java.util.concurrent.Executor;
  * @param services what is answered
  * @param signing what is done with signing keys
  * @param logins what is done with accounts
+ * @param sessions what is done with sessions
  */
-record Assembly(Services services, Signing signing, Logins logins) {
+record Assembly(Services services, Signing signing, Logins logins, WebSessions sessions)
+    implements AutoCloseable {
   /**
    * What it is made of.
    *
@@ -67,6 +69,7 @@ record Assembly(Services services, Signing signing, Logins logins) {
     Validation validation = new Validation();
     TokenIds ids = new TokenIds(clock, new SecureRandom());
     Logins logins = Logins.of(parts, access, validation);
+    WebSessions sessions = WebSessions.of(parts, access, validation);
     Signing signing =
         Signing.of(store, parts.sealer, access, validation, snapshots.realms(), cache, ids, clock);
     TokenSigner signer = signing.signer();
@@ -94,6 +97,7 @@ record Assembly(Services services, Signing signing, Logins logins) {
             signing.manage(),
             logins.accounts(),
             logins.checkPasswords(),
+            sessions.manage(),
             new ImportRecords(
                 access,
                 new ImportRealms(validation, store.realms(), snapshots.realms()::refresh, clock),
@@ -104,14 +108,21 @@ record Assembly(Services services, Signing signing, Logins logins) {
                     logins.hashing(),
                     cache,
                     clock),
-                new ImportKeys(validation, signing.keys(), store.foreignTokens(), cache, clock)));
-    return new Assembly(services, signing, logins);
+                new ImportKeys(validation, signing.keys(), store.foreignTokens(), cache, clock),
+                sessions.imports()));
+    return new Assembly(services, signing, logins, sessions);
   }
 
   /** Has what it holds in memory read again from now on. */
   void keepFresh(Background background) {
     background.every(Snapshots.PERIOD, signing::refreshQuietly);
     logins.keepFresh(background);
+  }
+
+  /** Writes what is still to be written. Blocks. */
+  @Override
+  public void close() {
+    sessions.slides().close();
   }
 
   static TokenCache cache(MySqlStore store, JetonConfig config) {

@@ -196,7 +196,6 @@ public final class Node implements AutoCloseable {
     stops.push(background::close);
     snapshots.keepFresh(background);
     background.every(OnlyNode.PERIOD, alone::check);
-    background.every(Janitor.PERIOD, new Janitor(store.retention(), clock));
 
     ThreadPoolExecutor blocking = Workers.blocking(config.database().writers());
     metrics.watch(blocking);
@@ -210,7 +209,10 @@ public final class Node implements AutoCloseable {
         Assembly.of(
             new Assembly.Parts(
                 config, store, cache, snapshots, sealer, blocking, hashing, metrics, clock));
+    stops.push(made::close);
     made.keepFresh(background);
+    background.every(
+        Janitor.PERIOD, new Janitor(store.retention(), made.sessions().slides()::flush, clock));
     assembly = made;
     if (importFile.isPresent()) {
       new StartupImport(importFile.get(), made.services().importRecords()).run();

@@ -1,10 +1,12 @@
 package io.jeton.server;
 
+import com.google.protobuf.Duration;
 import io.jeton.bridge.Core;
 import io.jeton.bridge.remote.GrpcCore;
 import io.jeton.bridge.testing.CoreContract;
 import io.jeton.server.testing.NodeExtension;
 import io.jeton.v1.CreateAccountRequest;
+import io.jeton.v1.CreateSessionRequest;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,5 +44,18 @@ class GrpcCoreTest extends CoreContract {
                 .build())
         .getAccount()
         .getId();
+  }
+
+  @Override
+  protected void session(String sid, String accountId, String data, long lifetimeSeconds) {
+    var unused =
+        node.sessions()
+            .createSession(
+                CreateSessionRequest.newBuilder()
+                    .setSid(sid)
+                    .setAccountId(accountId)
+                    .setData(data)
+                    .setLifetime(Duration.newBuilder().setSeconds(lifetimeSeconds))
+                    .build());
   }
 }

@@ -3,6 +3,7 @@ package io.jeton.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Duration;
 import io.jeton.bridge.Client;
 import io.jeton.bridge.Core;
 import io.jeton.bridge.CoreException;
@@ -19,6 +20,7 @@ import io.jeton.server.storage.MySqlStoreExtension;
 import io.jeton.server.storage.Samples;
 import io.jeton.server.storage.mysql.MySqlStore;
 import io.jeton.v1.CreateAccountRequest;
+import io.jeton.v1.CreateSessionRequest;
 import io.jeton.v1.ErrorReason;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
@@ -67,6 +69,7 @@ class InProcessCoreTest extends CoreContract {
 
   @AfterEach
   void stop() {
+    assembly.close();
     cache.close();
     Workers.stop(blocking);
     Workers.stop(hashing);
@@ -91,6 +94,22 @@ class InProcessCoreTest extends CoreContract {
             new Identity(Caller.SERVER, "", "test"))
         .getAccount()
         .getId();
+  }
+
+  @Override
+  protected void session(String sid, String accountId, String data, long lifetimeSeconds) {
+    var unused =
+        assembly
+            .services()
+            .manageSessions()
+            .create(
+                CreateSessionRequest.newBuilder()
+                    .setSid(sid)
+                    .setAccountId(accountId)
+                    .setData(data)
+                    .setLifetime(Duration.newBuilder().setSeconds(lifetimeSeconds))
+                    .build(),
+                new Identity(Caller.SERVER, "", "test"));
   }
 
   @Test

@@ -25,6 +25,8 @@ import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.RevokeTokenResponse;
 import io.jeton.v1.SetForeignTokensRequest;
 import io.jeton.v1.SuppliedFormat;
+import io.jeton.v1.TouchSessionRequest;
+import io.jeton.v1.TouchSessionResponse;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
 import java.util.List;
@@ -48,6 +50,9 @@ public abstract class CoreContract {
 
   /** Adds an account to the realm "default", and answers its id. */
   protected abstract String account(String name, String password, boolean disabled);
+
+  /** Adds a session to the realm "default"; without an account for an empty id. */
+  protected abstract void session(String sid, String accountId, String data, long lifetimeSeconds);
 
   @Test
   void issuedToken_isActive_andSaysWhatItWasIssuedWith() {
@@ -193,6 +198,60 @@ public abstract class CoreContract {
     }
   }
 
+  @Test
+  void touchSession_showsTheSessionAndItsAccount_andLetsItLast() {
+    String account = account(fresh(), PASSWORD, false);
+    String sid = fresh();
+    session(sid, account, "{\"cart\":[1]}", 60);
+
+    TouchSessionResponse first = touch(sid, 1);
+    TouchSessionResponse second = touch(sid, 3600);
+
+    assertThat(first.getSession().getAccountId()).isEqualTo(account);
+    assertThat(first.getSession().getRealm()).isEqualTo("default");
+    assertThat(first.getSession().getData()).isEqualTo("{\"cart\":[1]}");
+    assertThat(first.getAccount().getId()).isEqualTo(account);
+    // It was to last for a minute: what asks for less leaves it.
+    assertThat(lifetime(first)).isEqualTo(60);
+    assertThat(lifetime(second)).isEqualTo(3600);
+    assertThat(lifetime(touch(sid, 60))).isEqualTo(3600);
+  }
+
+  @Test
+  void touchSession_withoutAnAccount_hasNone_andLastsUnlessOnlyActiveOnesDo() {
+    String sid = fresh();
+    session(sid, "", "{}", 60);
+
+    TouchSessionResponse left =
+        get(core().touchSession(touching(sid, 3600).setActiveOnly(true).build(), CLIENT));
+
+    assertThat(left.hasAccount()).isFalse();
+    assertThat(left.getSession().getAccountId()).isEmpty();
+    assertThat(lifetime(left)).isEqualTo(60);
+    assertThat(lifetime(touch(sid, 3600))).isEqualTo(3600);
+  }
+
+  @Test
+  void touchSession_leavesTheEnd_thatItWouldMoveByLessThanAMinute() {
+    String sid = fresh();
+    session(sid, "", "{}", 3600);
+
+    assertThat(lifetime(touch(sid, 3659))).isEqualTo(3600);
+    assertThat(lifetime(touch(sid, 3660))).isEqualTo(3660);
+  }
+
+  @Test
+  void touchSession_knowsNoOther() {
+    session(fresh(), "", "{}", 60);
+
+    assertRefused(
+        core().touchSession(touching(fresh(), 60).build(), CLIENT),
+        ErrorReason.ERROR_REASON_SESSION_NOT_FOUND);
+    assertRefused(
+        core().touchSession(touching(fresh(), 0).build(), CLIENT),
+        ErrorReason.ERROR_REASON_FIELD_INVALID);
+  }
+
   /** No account is named: a client of the bridge cannot bring that about, a defect could. */
   @Test
   void refusal_isInTheFuture_neverThrown() {
@@ -219,6 +278,22 @@ public abstract class CoreContract {
 
   private static IssueTokenRequest.Builder forAccount(String id) {
     return IssueTokenRequest.newBuilder().setAccountId(id);
+  }
+
+  private TouchSessionResponse touch(String sid, long seconds) {
+    return get(core().touchSession(touching(sid, seconds).build(), CLIENT));
+  }
+
+  private static TouchSessionRequest.Builder touching(String sid, long seconds) {
+    return TouchSessionRequest.newBuilder()
+        .setSid(sid)
+        .setLifetime(Duration.newBuilder().setSeconds(seconds));
+  }
+
+  /** Since it was added: the clock stands still. */
+  private static long lifetime(TouchSessionResponse response) {
+    return response.getSession().getExpireTime().getSeconds()
+        - response.getSession().getCreateTime().getSeconds();
   }
 
   private VerifyTokenResponse verify(String token) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 /** The sessions of a {@link FakeCore}, with their sids in clear. */
 final class FakeSessions {
   private static final long LONGEST_SECONDS = 3_155_695_200L;
+  private static final Duration STEP = Duration.ofMinutes(1);
 
   private final InstantSource clock;
   private final FakeAccounts accounts;
@@ -64,7 +65,7 @@ final class FakeSessions {
             .orElseThrow(() -> new CoreException(ErrorReason.ERROR_REASON_SESSION_NOT_FOUND));
     Optional<Account> account = account(session);
     if (!request.getActiveOnly() || account.filter(FakeSessions::isActive).isPresent()) {
-      session = lasting(session, clock.instant().plus(lifetime));
+      session = lasting(session, lifetime);
       sessions.put(List.of(realm, request.getSid()), session);
     }
     TouchSessionResponse.Builder response = TouchSessionResponse.newBuilder().setSession(session);
@@ -83,11 +84,14 @@ final class FakeSessions {
     return Duration.ofSeconds(seconds, request.getLifetime().getNanos());
   }
 
-  /** The session with an end that is no earlier than this. */
-  private static Session lasting(Session session, Instant end) {
-    return end.isAfter(instant(session.getExpireTime()))
-        ? session.toBuilder().setExpireTime(timestamp(end)).build()
-        : session;
+  /** The session with a later end, if that is later by a minute, or by a tenth of the lifetime. */
+  private Session lasting(Session session, Duration lifetime) {
+    Duration tenth = lifetime.dividedBy(10);
+    Duration step = tenth.compareTo(STEP) < 0 ? tenth : STEP;
+    Instant end = clock.instant().plus(lifetime);
+    return end.isBefore(instant(session.getExpireTime()).plus(step))
+        ? session
+        : session.toBuilder().setExpireTime(timestamp(end)).build();
   }
 
   private Optional<Session> live(String realm, String sid) {

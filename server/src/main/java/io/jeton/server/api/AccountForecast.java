@@ -1,6 +1,7 @@
 package io.jeton.server.api;
 
 import io.jeton.server.domain.AccountId;
+import io.jeton.server.domain.AccountKeys;
 import io.jeton.server.domain.AccountRef;
 import io.jeton.server.domain.AccountRef.By;
 import io.jeton.server.domain.AccountStore.Credentials;
@@ -58,6 +59,23 @@ final class AccountForecast {
       return known.isPresent() ? Imported.UNCHANGED : Imported.CREATED;
     }
     return asked.changeOf(present.get()).isPresent() ? Imported.CHANGED : Imported.UNCHANGED;
+  }
+
+  /** Whether a line above gave an account what this names it by. */
+  boolean names(String realm, AccountRef ref) {
+    return switch (ref.by()) {
+      case ID, PHONE, QQ -> isGiven(realm, ref.by(), ref.text());
+      case NAME, EMAIL -> isGiven(realm, ref.by(), AccountKeys.fold(ref.text()));
+      case LOGIN ->
+          isGiven(realm, By.PHONE, ref.text())
+              || isGiven(realm, By.EMAIL, AccountKeys.fold(ref.text()))
+              || isGiven(realm, By.NAME, AccountKeys.fold(ref.text()));
+    };
+  }
+
+  private boolean isGiven(String realm, By by, String key) {
+    OptionalLong owner = owners.get(hash(realm, by, key));
+    return owner.isPresent() && owner.getAsLong() != NOBODY;
   }
 
   private Optional<Credentials> present(

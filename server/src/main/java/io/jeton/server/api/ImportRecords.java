@@ -9,13 +9,19 @@ public final class ImportRecords {
   private final ImportRealms realms;
   private final ImportAccounts accounts;
   private final ImportKeys keys;
+  private final ImportWebSessions sessions;
 
   public ImportRecords(
-      Access access, ImportRealms realms, ImportAccounts accounts, ImportKeys keys) {
+      Access access,
+      ImportRealms realms,
+      ImportAccounts accounts,
+      ImportKeys keys,
+      ImportWebSessions sessions) {
     this.access = access;
     this.realms = realms;
     this.accounts = accounts;
     this.keys = keys;
+    this.sessions = sessions;
   }
 
   /**
@@ -37,6 +43,10 @@ public final class ImportRecords {
 
   ImportKeys keys() {
     return keys;
+  }
+
+  ImportWebSessions sessions() {
+    return sessions;
   }
 
   /** The realm that a record names, which the caller must administer. */

@@ -86,7 +86,8 @@ public final class ImportSession {
         case REALM -> takeRealm(request);
         case SIGNING_KEY -> takeKey(request);
         case REVOKED_JTI -> takeRevokedJti(request);
-        case ACCOUNT, SESSION, APPLICATION, MODULE, TOKEN, RECORD_NOT_SET ->
+        case SESSION -> takeSession(request);
+        case ACCOUNT, APPLICATION, MODULE, TOKEN, RECORD_NOT_SET ->
             throw RefusedException.ofField("", "is no record, or is larger than 128 KiB");
       }
     } catch (RefusedException e) {
@@ -127,6 +128,15 @@ public final class ImportSession {
         validateOnly
             ? forecast.get()
             : records.keys().apply(realm.orElseThrow(), token, identity.actor()));
+  }
+
+  private void takeSession(ImportRequest request) {
+    var session = records.sessions().read(request.getSession());
+    Optional<Realm> realm = realm(session.realm());
+    tally.done(
+        validateOnly
+            ? records.sessions().forecast(named(session.realm()), realm, session, forecast)
+            : records.sessions().apply(realm.orElseThrow(), session, identity.actor()));
   }
 
   /** A record's realm; empty when it is one that this import would make. */

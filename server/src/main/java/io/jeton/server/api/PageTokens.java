@@ -2,6 +2,7 @@ package io.jeton.server.api;
 
 import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.RefusedException;
+import io.jeton.server.domain.SessionId;
 import io.jeton.server.domain.TokenId;
 import io.jeton.server.domain.TokenReader.Position;
 import java.nio.BufferUnderflowException;
@@ -26,6 +27,11 @@ final class PageTokens {
 
   /** A place in a list of accounts. */
   static String text(AccountId id, String query) {
+    return text(id.value(), "", query);
+  }
+
+  /** A place in a list of sessions. */
+  static String text(SessionId id, String query) {
     return text(id.value(), "", query);
   }
 
@@ -72,6 +78,16 @@ final class PageTokens {
    */
   static Optional<AccountId> account(String text, String query) {
     return position(text, query).map(position -> new AccountId(position.id().value()));
+  }
+
+  /**
+   * The place that a text names in a list of sessions; empty for the empty text, which is the
+   * beginning.
+   *
+   * @throws RefusedException FIELD_INVALID when this query never gave that text
+   */
+  static Optional<SessionId> session(String text, String query) {
+    return position(text, query).map(position -> new SessionId(position.id().value()));
   }
 
   private static RefusedException invalid() {

@@ -14,4 +14,5 @@ public record Services(
     ManageKeys manageKeys,
     ManageAccounts manageAccounts,
     CheckPasswords checkPasswords,
+    ManageSessions manageSessions,
     ImportRecords importRecords) {}

@@ -29,6 +29,7 @@ public final class Lookups {
 
   private static final byte[] NO_SCOPE = {};
   private static final byte[] REFRESH_SCOPE = "refresh".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] SESSION_SCOPE = "session".getBytes(StandardCharsets.US_ASCII);
 
   private Lookups() {}
 
@@ -59,6 +60,11 @@ public final class Lookups {
    */
   public static Lookup ofRefresh(RealmName realm, String secret) {
     return lookup(realm, REFRESH_SCOPE, secret);
+  }
+
+  /** The lookup of a session by its sid: in a scope of its own, so that it is no token. */
+  public static Lookup ofSession(RealmName realm, String sid) {
+    return lookup(realm, SESSION_SCOPE, sid);
   }
 
   /**

@@ -1,8 +1,10 @@
 package io.jeton.server.crypto;
 
+import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Secret;
 import io.jeton.server.domain.TokenId;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -33,6 +35,23 @@ public final class SecretSeal {
   public static Optional<byte[]> open(Secret under, TokenId row, Use use, byte[] sealed) {
     byte[] info = info(row, use);
     return Aead.open(key(under, info), sealed, info);
+  }
+
+  /** Encrypts the data of the session that has this lookup under its sid. */
+  public static byte[] sealSession(Secret sid, Lookup row, byte[] plain) {
+    byte[] info = info(row);
+    return Aead.seal(key(sid, info), plain, info);
+  }
+
+  /** The data, or empty when it was not sealed under this sid for this session. */
+  public static Optional<byte[]> openSession(Secret sid, Lookup row, byte[] sealed) {
+    byte[] info = info(row);
+    return Aead.open(key(sid, info), sealed, info);
+  }
+
+  private static byte[] info(Lookup session) {
+    return ("jeton SESSION " + HexFormat.of().formatHex(session.bytes()))
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   private static byte[] key(Secret secret, byte[] info) {

@@ -4,6 +4,7 @@ import io.jeton.server.domain.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
 
@@ -57,6 +58,13 @@ public final class TokenFormat {
     byte[] bytes = new byte[length / 2];
     RANDOM.nextBytes(bytes);
     return Secret.of(HexFormat.of().formatHex(bytes));
+  }
+
+  /** What names a new session: 32 URL-safe characters that carry 192 random bits. */
+  public static Secret newSid() {
+    byte[] bytes = new byte[24];
+    RANDOM.nextBytes(bytes);
+    return Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
   /** Says what a text looks like, by its characters alone. */

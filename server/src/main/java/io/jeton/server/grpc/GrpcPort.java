@@ -66,6 +66,7 @@ public final class GrpcPort {
             new CallerGrpc(calls, services.manageCallers()),
             new KeyGrpc(calls, services.manageKeys()),
             new AccountGrpc(calls, services.manageAccounts(), services.checkPasswords()),
+            new SessionGrpc(calls, services.manageSessions()),
             new ImportGrpc(calls, services.importRecords()));
     GrpcServiceBuilder builder = builder(MAX_MESSAGE_BYTES);
     for (BindableService service : bound) {

@@ -128,8 +128,7 @@ public final class InProcessCore implements Core {
   @Override
   public CompletableFuture<TouchSessionResponse> touchSession(
       TouchSessionRequest request, Client client) {
-    return CompletableFuture.failedFuture(
-        new CoreException(ErrorReason.ERROR_REASON_INTERNAL)); // pending
+    return blocking(request, client, services.manageSessions()::touch);
   }
 
   @Override

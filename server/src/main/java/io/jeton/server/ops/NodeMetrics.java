@@ -1,6 +1,7 @@
 package io.jeton.server.ops;
 
 import io.jeton.server.api.LoginCounter;
+import io.jeton.server.api.SessionSlides;
 import io.jeton.server.api.VerifyTokens.VerdictCounter;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.domain.Verdict;
@@ -111,6 +112,16 @@ public final class NodeMetrics implements VerdictCounter, LoginCounter {
         .register(registry);
     Gauge.builder("jeton.passwords.waiting", hashing, executor -> executor.getQueue().size())
         .description("Password hashes that wait for a thread")
+        .register(registry);
+  }
+
+  /** Shows how many ends of sessions wait to be written. */
+  public void watch(SessionSlides slides) {
+    Gauge.builder("jeton.sessions.waiting", slides, SessionSlides::size)
+        .description("Ends of sessions that are not written yet")
+        .register(registry);
+    FunctionCounter.builder("jeton.sessions.dropped", slides, SessionSlides::dropped)
+        .description("Ends of sessions that were never written, for want of room")
         .register(registry);
   }
 

@@ -21,6 +21,13 @@ class LookupsTest {
         .isEqualTo("67cc52caccac6b7ff2735c01062b25fb6b5bb6c785c6d1bfff88b882d59a693c");
   }
 
+  /** Computed outside Java: {@code sha256(00 07 "default" 00 07 "session" sha256("T1"))}. */
+  @Test
+  void ofSession_isWhatIsWrittenDown() {
+    assertThat(hex(Lookups.ofSession(RealmName.DEFAULT, "T1")))
+        .isEqualTo("60a070b035dfd19ba9a4921cabb2bec39a8e05da157c821e294804e981f2da49");
+  }
+
   /** RFC 6234's example. */
   @Test
   void ofServiceKey_isItsSha256() {

@@ -4,6 +4,8 @@ import static io.jeton.server.crypto.SecretSeal.Use.ANSWER;
 import static io.jeton.server.crypto.SecretSeal.Use.PARTNER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jeton.server.domain.Lookup;
+import io.jeton.server.domain.RealmName;
 import io.jeton.server.domain.Secret;
 import io.jeton.server.domain.TokenId;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +40,19 @@ class SecretSealTest {
       assertThat(SecretSeal.open(SECRET, ROW, ANSWER, damaged)).isEmpty();
     }
     assertThat(SecretSeal.open(SECRET, ROW, ANSWER, new byte[3])).isEmpty();
+  }
+
+  @Test
+  void openSession_givesTheData_underTheSameSidOfTheSameSession() {
+    Lookup row = Lookups.ofSession(RealmName.DEFAULT, "sid");
+    byte[] data = SecretSeal.sealSession(Secret.of("sid"), row, PLAIN);
+
+    assertThat(SecretSeal.openSession(Secret.of("sid"), row, data).orElseThrow()).isEqualTo(PLAIN);
+    assertThat(SecretSeal.openSession(Secret.of("Sid"), row, data)).isEmpty();
+    Lookup another = Lookups.ofSession(new RealmName("other"), "sid");
+    assertThat(SecretSeal.openSession(Secret.of("sid"), another, data)).isEmpty();
+    data[data.length - 1] ^= 1;
+    assertThat(SecretSeal.openSession(Secret.of("sid"), row, data)).isEmpty();
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
+import io.jeton.server.domain.SessionStore;
 import io.jeton.server.domain.SigningKeyStore;
 import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenFamilies;
@@ -35,6 +36,7 @@ public final class InMemoryStore implements StoreUnderTest {
   private final SealingKeyStore sealingKeys = new InMemorySealingKeyStore(tables);
   private final SigningKeyStore signingKeys = new InMemorySigningKeyStore(tables);
   private final ForeignTokenStore foreignTokens = new InMemoryForeignTokenStore(tables);
+  private final SessionStore sessions = new InMemorySessionStore(tables);
 
   @Override
   public TokenLookup tokenLookup() {
@@ -89,6 +91,11 @@ public final class InMemoryStore implements StoreUnderTest {
   @Override
   public ForeignTokenStore foreignTokens() {
     return foreignTokens;
+  }
+
+  @Override
+  public SessionStore sessions() {
+    return sessions;
   }
 
   @Override

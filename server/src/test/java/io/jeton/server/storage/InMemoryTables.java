@@ -13,6 +13,7 @@ import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.SealingKeyStore.WrappedKey;
 import io.jeton.server.domain.SecretSource;
+import io.jeton.server.domain.SessionId;
 import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenId;
 import io.jeton.server.domain.TokenWriter.DuplicateIdException;
@@ -60,6 +61,7 @@ final class InMemoryTables {
   final List<Integer> keyRevisions = new ArrayList<>();
   final Map<Integer, Map<String, ForeignTokenPolicy>> policies = new HashMap<>();
   final Map<List<Object>, Optional<Instant>> revokedJtis = new HashMap<>();
+  final TreeMap<SessionId, InMemorySessionStore.Row> sessions = new TreeMap<>();
   final Map<TokenId, String> foreignJtis = new HashMap<>();
   final Map<List<Object>, AccountState> accountStates = new HashMap<>();
 

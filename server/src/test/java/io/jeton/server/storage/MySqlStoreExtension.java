@@ -12,6 +12,7 @@ import io.jeton.server.domain.Micros;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
+import io.jeton.server.domain.SessionStore;
 import io.jeton.server.domain.SigningKeyStore;
 import io.jeton.server.domain.TokenFamilies;
 import io.jeton.server.domain.TokenLookup;
@@ -43,6 +44,7 @@ public final class MySqlStoreExtension
   private static final List<String> TABLES =
       List.of(
           "token",
+          "session",
           "revoked_jti",
           "foreign_token_policy",
           "signing_key",
@@ -193,6 +195,11 @@ public final class MySqlStoreExtension
   @Override
   public ForeignTokenStore foreignTokens() {
     return store.foreignTokens();
+  }
+
+  @Override
+  public SessionStore sessions() {
+    return store.sessions();
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
+import io.jeton.server.domain.SessionStore;
 import io.jeton.server.domain.SigningKeyStore;
 import io.jeton.server.domain.TokenFamilies;
 import io.jeton.server.domain.TokenLookup;
@@ -39,6 +40,8 @@ public interface StoreUnderTest {
   SigningKeyStore signingKeys();
 
   ForeignTokenStore foreignTokens();
+
+  SessionStore sessions();
 
   /** Makes or replaces an account that can be told from others by its state alone. */
   void putAccount(Realm realm, long id, AccountState state) throws Exception;

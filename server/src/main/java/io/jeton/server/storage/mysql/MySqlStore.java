@@ -8,6 +8,7 @@ import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.ForeignTokenStore;
 import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
+import io.jeton.server.domain.SessionStore;
 import io.jeton.server.domain.SigningKeyStore;
 import io.jeton.server.domain.TokenFamilies;
 import io.jeton.server.domain.TokenLookup;
@@ -40,6 +41,7 @@ public final class MySqlStore implements AutoCloseable {
   private final SealingKeyStore sealingKeys;
   private final SigningKeyStore signingKeys;
   private final ForeignTokenStore foreignTokens;
+  private final SessionStore sessions;
   private final Retention retention;
 
   private MySqlStore(HikariDataSource pool, InstantSource clock) {
@@ -73,6 +75,7 @@ public final class MySqlStore implements AutoCloseable {
     this.sealingKeys = new SealingKeys(transactions);
     this.signingKeys = new SigningKeys(transactions, realmTable);
     this.foreignTokens = new ForeignTokens(transactions, rows);
+    this.sessions = new Sessions(transactions, new SessionRows(realmTable));
     this.retention = new Retention(transactions);
   }
 
@@ -146,6 +149,10 @@ public final class MySqlStore implements AutoCloseable {
 
   public ForeignTokenStore foreignTokens() {
     return foreignTokens;
+  }
+
+  public SessionStore sessions() {
+    return sessions;
   }
 
   public Retention retention() {

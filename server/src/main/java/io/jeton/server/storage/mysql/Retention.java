@@ -22,6 +22,9 @@ public final class Retention {
   static final String REVOKED_JTIS =
       "DELETE FROM revoked_jti WHERE until <= ? ORDER BY until LIMIT " + BATCH;
 
+  static final String SESSIONS =
+      "DELETE FROM session WHERE expire_time <= ? ORDER BY expire_time LIMIT " + BATCH;
+
   private final Transactions transactions;
 
   Retention(Transactions transactions) {
@@ -46,6 +49,11 @@ public final class Retention {
   /** Removes notes of tokens revoked elsewhere whose end has come at this instant; how many. */
   public int forgetRevokedJtis(Instant now) {
     return drain(REVOKED_JTIS, now);
+  }
+
+  /** Removes sessions that have expired at this instant; answers how many. */
+  public int forgetSessions(Instant now) {
+    return drain(SESSIONS, now);
   }
 
   private int drain(String sql, Instant time) {

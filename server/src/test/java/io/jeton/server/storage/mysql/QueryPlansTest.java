@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -89,8 +90,13 @@ class QueryPlansTest {
       statement.execute(
           "INSERT INTO revoked_jti SELECT 1, CONCAT('k', n % 3), CONCAT('j', n), "
               + (TIME + " + n FROM " + NUMBERS));
+      // One in ten is in another realm; half are of one account, the rest of a hundred.
       statement.execute(
-          "ANALYZE TABLE token, remembered_request, revision, account, revoked_jti,"
+          "INSERT INTO session SELECT n + 1, IF(n % 10 = 9, 2, 1), UNHEX(SHA2(n, 256)),"
+              + " IF(n % 2 = 0, 7, 100 + n % 100), REPEAT('d', 200), "
+              + (TIME + " + n, " + TIME + " + n FROM " + NUMBERS));
+      statement.execute(
+          "ANALYZE TABLE token, remembered_request, revision, account, revoked_jti, session,"
               + " signing_key");
     }
   }
@@ -218,6 +224,29 @@ class QueryPlansTest {
   }
 
   @Test
+  void sessionBySidOrId_readsOneRow() throws Exception {
+    assertPlan(FindSessions.BY_LOOKUP, "session_lookup", 1, List.of(sha256(77)));
+    assertPlan(FindSessions.BY_ID, "PRIMARY", 1, List.of(77, REALM));
+    assertPlan(Sessions.REMOVE_EXPIRED, "session_lookup", 2, List.of(sha256(77), TIME));
+    assertPlan(Sessions.UPDATE, "PRIMARY", 1, Arrays.asList(7, bytes("d"), TIME, 77));
+    assertPlan(Sessions.DESTROY, "PRIMARY", 2, List.of(77, REALM));
+    assertPlan(SlideSessions.SLIDE, "PRIMARY", 1, List.of(TIME + 2 * ROWS, 77));
+  }
+
+  @Test
+  void listOfAnAccountsSessions_readsOnePage_atBeginningMiddleAndEnd() throws Exception {
+    for (int after : new int[] {0, ROWS / 2, ROWS - 3}) {
+      for (int account : new int[] {7, 101}) {
+        assertPlan(
+            FindSessions.LIST,
+            "session_by_account",
+            52,
+            List.of(REALM, account, after, TIME - 1, 50));
+      }
+    }
+  }
+
+  @Test
   void remembered_readsOneRow() throws Exception {
     assertPlan(RememberedRequests.SELECT, "PRIMARY", 1, List.of(2, bytes("r77")));
   }
@@ -227,6 +256,7 @@ class QueryPlansTest {
     for (long due : new long[] {TIME - 1, TIME + 100, TIME + ROWS / 2, TIME + 2 * ROWS}) {
       assertPlan(Retention.REQUESTS, "remembered_request_by_expiry", 1_002, List.of(due));
       assertPlan(Retention.REVISIONS, "revision_by_time", 1_002, List.of(due));
+      assertPlan(Retention.SESSIONS, "session_by_expiry", 1_002, List.of(due));
       assertPlan(Retention.REVOKED_JTIS, "revoked_jti_by_end", 1_002, List.of(due));
     }
   }
@@ -291,7 +321,7 @@ class QueryPlansTest {
   @Test
   void plans_wereAskedOfEnoughRows() throws Exception {
     for (String table :
-        List.of("token", "remembered_request", "revision", "account", "revoked_jti")) {
+        List.of("token", "remembered_request", "revision", "account", "revoked_jti", "session")) {
       assertThat(mysql.query("SELECT COUNT(*) FROM " + table)).containsExactly("" + ROWS);
     }
   }

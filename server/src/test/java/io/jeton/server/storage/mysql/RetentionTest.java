@@ -63,6 +63,29 @@ class RetentionTest {
     assertThat(mysql.store().retention().forgetRevokedJtis(NOW)).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 500, 1_200})
+  void forgetSessions_removesExactlyTheExpired_howeverMany(int expired) throws Exception {
+    mysql.realms().ensure(Samples.realm("default"), NOW);
+    String realm = mysql.query("SELECT realm_id FROM realm").get(0);
+    insertSessions(realm, DUE + 1, 3);
+    // The last of them ends at exactly this instant.
+    insertSessions(realm, DUE - expired + 1, expired);
+
+    assertThat(mysql.store().retention().forgetSessions(NOW)).isEqualTo(expired);
+    assertThat(mysql.query("SELECT expire_time FROM session ORDER BY expire_time"))
+        .containsExactly(text(DUE + 1), text(DUE + 2), text(DUE + 3));
+    assertThat(mysql.store().retention().forgetSessions(NOW)).isZero();
+  }
+
+  private static void insertSessions(String realm, long from, int count) throws SQLException {
+    insert(
+        "INSERT INTO session (realm_id, lookup, sealed_data, create_time, expire_time) VALUES ",
+        "(" + realm + ", UNHEX(SHA2('%1$d', 256)), 'd', 0, %1$d)",
+        from,
+        count);
+  }
+
   private static void addJti(Realm realm, String jti, Optional<Instant> until) {
     mysql.foreignTokens().addRevokedJti(realm, "web", jti, until, NOW, any -> {}, Samples.ACTOR);
   }
