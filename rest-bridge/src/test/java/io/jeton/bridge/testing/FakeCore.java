@@ -139,6 +139,18 @@ public final class FakeCore implements Core {
     sessions.destroy(realm, sid);
   }
 
+  /** Gives an account another name. */
+  public synchronized void rename(String realm, String login, String name) {
+    FakeAccounts.Entry entry =
+        accounts.find(realm, AccountRef.newBuilder().setLogin(login).build()).orElseThrow();
+    putAccount(entry.account().toBuilder().setName(name).build(), entry.password());
+  }
+
+  /** Adds a token of an account that an original server made, and reveals it. */
+  public synchronized void putToken(Token token, String secret) {
+    tokens.put(token, secret);
+  }
+
   /** Lets every call fail from now on. */
   public synchronized void breakDown(ErrorReason reason) {
     broken = Optional.of(reason);

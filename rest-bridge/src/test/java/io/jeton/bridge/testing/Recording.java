@@ -24,14 +24,15 @@ public record Recording(String rule, List<String> shows, Given given, List<Step>
    *
    * @param times how often the request is sent; the answer is the same each time
    * @param advance how much time passes, such as {@code PT2H}
-   * @param core what happens: outage, restore, ban, disable, revoke, bind, issue, administrator,
-   *     acted, verify or destroySession
+   * @param core what happens: outage, restore, ban, disable, rename, rotate, revoke, bind, issue,
+   *     administrator, acted, verify or destroySession
    * @param account whose, by login
    * @param token which, by its secret
    * @param sid which session
    * @param issuer which contract instance the issued token is of
    * @param app the application of the token that is issued or verified; empty: not asked
-   * @param as what the issued token is called from now on
+   * @param as what the issued token, or the account, is called from now on
+   * @param key the name of the signing key
    * @param subject what VerifyToken says of the token, or as whom its holder acted last; none: that
    *     it is not active, or that nobody did
    * @param jwt the token to look into
@@ -51,6 +52,7 @@ public record Recording(String rule, List<String> shows, Given given, List<Step>
       String issuer,
       String app,
       String as,
+      String key,
       String subject,
       List<String> scopes,
       String jwt,

@@ -56,6 +56,8 @@ public final class Replay {
       case "restore" -> world.outage(false);
       case "ban" -> world.ban(step.realm(), step.account());
       case "disable" -> world.disable(step.realm(), step.account());
+      case "rename" -> world.rename(step.realm(), step.account(), step.as());
+      case "rotate" -> world.rotate(step.realm(), step.key());
       case "revoke" -> world.revoke(step.realm(), template.fill(step.token()));
       case "bind" ->
           world.bind(step.realm(), template.fill(step.token()), step.account(), step.scopes());

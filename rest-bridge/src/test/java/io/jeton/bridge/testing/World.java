@@ -23,6 +23,12 @@ public interface World extends AutoCloseable {
   /** Bans an account, as an administrator. */
   void ban(String realm, String login);
 
+  /** Gives an account another name, as an administrator. */
+  void rename(String realm, String login, String name);
+
+  /** Makes a new signing key of a name, which signs from now on. */
+  void rotate(String realm, String key);
+
   /** Revokes a token by its secret. */
   void revoke(String realm, String token);
 

@@ -29,6 +29,7 @@ import io.jeton.v1.CreateSigningKeyRequest;
 import io.jeton.v1.DestroySessionRequest;
 import io.jeton.v1.GetAccountRequest;
 import io.jeton.v1.GetTokenRequest;
+import io.jeton.v1.ImportServiceGrpc;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.KeyServiceGrpc;
 import io.jeton.v1.ListTokensRequest;
@@ -36,6 +37,7 @@ import io.jeton.v1.RefreshSpec;
 import io.jeton.v1.RefreshWithPair;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.SessionServiceGrpc;
+import io.jeton.v1.SigningAlgorithm;
 import io.jeton.v1.SuppliedFormat;
 import io.jeton.v1.TokenServiceGrpc;
 import io.jeton.v1.TokenServiceGrpc.TokenServiceBlockingStub;
@@ -80,6 +82,7 @@ final class NodeWorld implements World {
   private final KeyServiceGrpc.KeyServiceBlockingStub keys;
   private final GivenRegistry registry;
   private final SessionServiceGrpc.SessionServiceBlockingStub sessions;
+  private final NodeImports imports;
 
   private NodeWorld(
       Node node,
@@ -101,6 +104,7 @@ final class NodeWorld implements World {
     this.accounts = AccountServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
     this.registry = new GivenRegistry(channel, bearer);
     this.sessions = SessionServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
+    this.imports = new NodeImports(ImportServiceGrpc.newStub(channel).withInterceptors(bearer));
     this.keys = KeyServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
   }
 
@@ -157,6 +161,7 @@ final class NodeWorld implements World {
     given.tokens().forEach(this::add);
     registry.disable(given);
     given.sessions().forEach(this::add);
+    imports.add(given.imports());
     try (Connection connection = database.connect();
         PreparedStatement insert =
             connection.prepareStatement(
@@ -271,6 +276,21 @@ final class NodeWorld implements World {
   }
 
   @Override
+  public void rename(String realm, String login, String name) {
+    accounts.updateAccount(update(realm, login).setName(name).build());
+  }
+
+  @Override
+  public void rotate(String realm, String key) {
+    keys.createSigningKey(
+        CreateSigningKeyRequest.newBuilder()
+            .setRealm(realm)
+            .setName(key)
+            .setAlgorithm(SigningAlgorithm.SIGNING_ALGORITHM_HS256)
+            .build());
+  }
+
+  @Override
   public void revoke(String realm, String token) {
     tokens.revokeToken(RevokeTokenRequest.newBuilder().setRealm(realm).setToken(token).build());
   }
@@ -369,6 +389,7 @@ final class NodeWorld implements World {
     given.applications().forEach(each -> realms.add(each.realm()));
     given.revokedJtis().forEach(each -> realms.add(each.realm()));
     given.sessions().forEach(each -> realms.add(each.realm()));
+    given.imports().forEach(each -> realms.add(each.realm()));
     return realms;
   }
 

@@ -41,6 +41,11 @@ class RecordedCasesTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> animeloop_isAnsweredAsRecorded() throws IOException {
+    return tests("animeloop");
+  }
+
+  @TestFactory
   Stream<DynamicTest> chatot_isAnsweredAsRecorded() throws IOException {
     return tests("chatot");
   }
