@@ -63,12 +63,17 @@ public final class RefusedException extends RuntimeException {
 
   /** ACCOUNT_EXISTS, for the field that another account has. */
   public static RefusedException ofTaken(String field) {
+    return ofTaken(Refusal.ACCOUNT_EXISTS, field, "must not be another account's");
+  }
+
+  /** MODULE_EXISTS, for the field that another module has. */
+  public static RefusedException ofTakenByModule(String field) {
+    return ofTaken(Refusal.MODULE_EXISTS, field, "must not be another module's");
+  }
+
+  private static RefusedException ofTaken(Refusal refusal, String field, String expected) {
     return new RefusedException(
-        Refusal.ACCOUNT_EXISTS,
-        List.of(new FieldProblem(field, "must not be another account's")),
-        null,
-        null,
-        null);
+        refusal, List.of(new FieldProblem(field, expected)), null, null, null);
   }
 
   /** LOGINS_THROTTLED, for so long. */

@@ -48,6 +48,7 @@ class ErrorsTest {
       case FIELD_INVALID -> RefusedException.ofField("field", "must be right");
       case PERMISSION_MISSING -> RefusedException.ofPermission(Permission.ISSUE);
       case ACCOUNT_EXISTS -> RefusedException.ofTaken("email");
+      case MODULE_EXISTS -> RefusedException.ofTakenByModule("identification");
       case LOGINS_THROTTLED -> RefusedException.ofThrottle(Duration.ofMinutes(5));
       default -> RefusedException.of(refusal);
     };

@@ -78,7 +78,7 @@ class GrantsTest {
             "*", EnumSet.of(Permission.ISSUE, Permission.LIST));
     Grants grants = Grants.of(permissions);
 
-    assertThat(grants.bits()).isEqualTo(Map.of("all", 63, "none", 0, "*", 10));
+    assertThat(grants.bits()).isEqualTo(Map.of("all", 127, "none", 0, "*", 10));
     assertThat(Grants.ofBits(grants.bits()).permissions()).isEqualTo(permissions);
     for (Permission permission : Permission.values()) {
       int bit =

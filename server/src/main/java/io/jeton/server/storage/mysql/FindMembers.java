@@ -80,14 +80,14 @@ final class FindMembers {
 
   private static FamilyMember member(
       RowMapper<Token> tokens, ResultSet row, StatementContext context) throws SQLException {
-    long partner = row.getLong(17);
+    long partner = row.getLong(21);
     return new FamilyMember(
         tokens.map(row, context),
         partner == 0 ? Optional.empty() : Optional.of(new TokenId(partner)),
-        Optional.ofNullable(row.getBytes(18)),
-        TokenRows.time(row, 19),
-        Optional.ofNullable(row.getBytes(20)),
-        TokenRows.time(row, 21),
-        row.getBoolean(22));
+        Optional.ofNullable(row.getBytes(22)),
+        TokenRows.time(row, 23),
+        Optional.ofNullable(row.getBytes(24)),
+        TokenRows.time(row, 25),
+        row.getBoolean(26));
   }
 }

@@ -68,7 +68,8 @@ class QueryPlansTest {
       statement.execute(
           "INSERT INTO revision (lane_id, sequence, lookup, change_time) SELECT n % 16, n, UNHEX(SHA2(n, 256)), "
               + (TIME + " + n FROM " + NUMBERS));
-      statement.execute("INSERT INTO realm VALUES (1, 'one', 0, 'UTC'), (2, 'two', 0, 'UTC')");
+      statement.execute(
+          "INSERT INTO realm VALUES (1, 'one', 0, 'UTC', 0), (2, 'two', 0, 'UTC', 0)");
       // One in ten is in another realm; half have no e-mail address, no phone and no password.
       statement.execute(
           "INSERT INTO account SELECT IF(n % 10 = 9, 2, 1), n + 1, CONCAT('N', n),"
