@@ -42,6 +42,19 @@ final class FakeAccounts {
     };
   }
 
+  /** The account that has a QQ number, added if there is none. */
+  Optional<Account> addIfAbsent(String realm, String qq) {
+    if (exactly(realm, Account::getQq, qq).isPresent()) {
+      return Optional.empty();
+    }
+    long last =
+        entries.stream().mapToLong(each -> Long.parseLong(each.account.getId())).max().orElse(0);
+    Account added =
+        Account.newBuilder().setRealm(realm).setId(Long.toString(last + 1)).setQq(qq).build();
+    put(added, "");
+    return Optional.of(added);
+  }
+
   /** The account that a token is to be about. */
   Account requireActive(String realm, String id) {
     Account account =

@@ -24,6 +24,7 @@ import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
 import io.jeton.v1.ListTokensRequest;
 import io.jeton.v1.ListTokensResponse;
+import io.jeton.v1.Module;
 import io.jeton.v1.PasswordMismatch;
 import io.jeton.v1.RefreshTokenRequest;
 import io.jeton.v1.RefreshTokenResponse;
@@ -52,11 +53,13 @@ public final class FakeCore implements Core {
   private final FakeThrottle throttle = new FakeThrottle();
   private final FakeKeys keys = new FakeKeys();
   private final FakeTokens tokens;
+  private final FakeLicences licences;
   private Optional<ErrorReason> broken = Optional.empty();
 
   public FakeCore(InstantSource clock) {
     this.clock = clock;
     this.tokens = new FakeTokens(clock, accounts, keys);
+    this.licences = new FakeLicences(clock);
   }
 
   /**
@@ -91,6 +94,16 @@ public final class FakeCore implements Core {
     keys.revokeJti(realm, key, jti);
   }
 
+  /** Adds a module. */
+  public synchronized void putModule(Module module) {
+    licences.put(module);
+  }
+
+  /** Sets the time zone of a realm; UTC otherwise. */
+  public synchronized void setZone(String realm, String zone) {
+    licences.setZone(realm, zone);
+  }
+
   /** Lets every call fail from now on. */
   public synchronized void breakDown(ErrorReason reason) {
     broken = Optional.of(reason);
@@ -118,13 +131,18 @@ public final class FakeCore implements Core {
   @Override
   public CompletableFuture<IssueTokenResponse> issueToken(
       IssueTokenRequest request, Client client) {
-    return answer(() -> tokens.issue(request));
+    return answer(
+        () -> request.getModule().isEmpty() ? tokens.issue(request) : licences.issue(request));
   }
 
   @Override
   public CompletableFuture<VerifyTokenResponse> verifyToken(
       VerifyTokenRequest request, Client client) {
-    return answer(() -> tokens.verify(request));
+    return answer(
+        () ->
+            request.getModuleIdentification().isEmpty()
+                ? tokens.verify(request)
+                : licences.verify(request));
   }
 
   @Override
@@ -138,20 +156,25 @@ public final class FakeCore implements Core {
       RevokeTokenRequest request, Client client) {
     return answer(
         () ->
-            tokens.revoke(
-                request.getRealm(),
-                row ->
-                    request.hasId()
-                        ? row.token().getId().equals(request.getId())
-                        : row.secret().equals(request.getToken()),
-                request.getToken()));
+            request.hasModuleScope()
+                ? licences.revoke(request.getRealm(), request.getToken(), request.getModuleScope())
+                : tokens.revoke(
+                    request.getRealm(),
+                    row ->
+                        request.hasId()
+                            ? row.token().getId().equals(request.getId())
+                            : row.secret().equals(request.getToken()),
+                    request.getToken()));
   }
 
   @Override
   public CompletableFuture<BindTokenResponse> bindToken(BindTokenRequest request, Client client) {
     return answer(
         () -> {
-          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
+          if (!request.hasMachine()) {
+            throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
+          }
+          return BindTokenResponse.newBuilder().setToken(licences.bind(request)).build();
         });
   }
 
@@ -159,16 +182,20 @@ public final class FakeCore implements Core {
   public CompletableFuture<ExtendTokenResponse> extendToken(
       ExtendTokenRequest request, Client client) {
     return answer(
-        () -> {
-          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
-        });
+        () -> ExtendTokenResponse.newBuilder().setToken(licences.extend(request)).build());
   }
 
   @Override
   public CompletableFuture<GetTokenResponse> getToken(GetTokenRequest request, Client client) {
     return answer(
         () -> {
-          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
+          if (!request.hasModuleScope()) {
+            throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
+          }
+          return GetTokenResponse.newBuilder()
+              .setToken(
+                  licences.get(request.getRealm(), request.getToken(), request.getModuleScope()))
+              .build();
         });
   }
 
@@ -186,7 +213,12 @@ public final class FakeCore implements Core {
       EnsureAccountRequest request, Client client) {
     return answer(
         () -> {
-          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
+          boolean created = accounts.addIfAbsent(request.getRealm(), request.getQq()).isPresent();
+          AccountRef ref = AccountRef.newBuilder().setQq(request.getQq()).build();
+          return EnsureAccountResponse.newBuilder()
+              .setAccount(accounts.find(request.getRealm(), ref).orElseThrow().account())
+              .setCreated(created)
+              .build();
         });
   }
 
@@ -201,10 +233,7 @@ public final class FakeCore implements Core {
 
   @Override
   public CompletableFuture<GetModuleResponse> getModule(GetModuleRequest request, Client client) {
-    return answer(
-        () -> {
-          throw new CoreException(ErrorReason.ERROR_REASON_INTERNAL); // pending
-        });
+    return answer(() -> GetModuleResponse.newBuilder().setModule(licences.module(request)).build());
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.jeton.v1.BindTokenRequest;
 import io.jeton.v1.ErrorReason;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenRequest.Builder;
+import io.jeton.v1.ModuleScope;
 import io.jeton.v1.RefreshSpec;
 import io.jeton.v1.RefreshWithPair;
 import io.jeton.v1.RevokeTokenRequest;
@@ -52,6 +53,9 @@ public final class FakeWorld implements World {
                     key.name(),
                     key.algorithm(),
                     key.secret().getBytes(StandardCharsets.UTF_8)));
+    given.timeZones().forEach(core::setZone);
+    given.modules().forEach(module -> core.putModule(module.module()));
+    given.licences().forEach(each -> core.issueToken(each.request(), Client.BRIDGE).join());
     given.tokens().forEach(token -> core.issueToken(issue(token), Client.BRIDGE).join());
     given.revokedJtis().forEach(each -> core.revokeJti(each.realm(), each.key(), each.jti()));
     List<Mounted> mounts =
@@ -104,6 +108,18 @@ public final class FakeWorld implements World {
   public void revoke(String realm, String token) {
     core.revokeToken(
             RevokeTokenRequest.newBuilder().setRealm(realm).setToken(token).build(), Client.BRIDGE)
+        .join();
+  }
+
+  @Override
+  public void revokeLicence(String realm, String token, ModuleScope scope) {
+    core.revokeToken(
+            RevokeTokenRequest.newBuilder()
+                .setRealm(realm)
+                .setToken(token)
+                .setModuleScope(scope)
+                .build(),
+            Client.BRIDGE)
         .join();
   }
 
@@ -182,6 +198,9 @@ public final class FakeWorld implements World {
     }
     if (!account.phone().isEmpty()) {
       builder.setPhone(account.phone());
+    }
+    if (!account.qq().isEmpty()) {
+      builder.setQq(account.qq());
     }
     return builder.build();
   }

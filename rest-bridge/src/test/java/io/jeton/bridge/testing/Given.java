@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param clock what time it is; 2026-01-01T00:00:00Z unless the case says otherwise
  * @param contracts the key {@code contracts:} of the configuration
  * @param trustedProxies the key {@code trusted-proxies:} of the configuration
+ * @param timeZones the time zones of realms, by their names; UTC for the others
  */
 public record Given(
     String clock,
@@ -23,7 +24,10 @@ public record Given(
     List<GivenAccount> accounts,
     List<GivenKey> signingKeys,
     List<GivenToken> tokens,
-    List<RevokedJti> revokedJtis) {
+    List<RevokedJti> revokedJtis,
+    Map<String, String> timeZones,
+    List<GivenModule> modules,
+    List<GivenLicence> licences) {
   private static final String DEFAULT = "default";
 
   public Given {
@@ -34,6 +38,9 @@ public record Given(
     signingKeys = Objects.requireNonNullElse(signingKeys, List.of());
     tokens = Objects.requireNonNullElse(tokens, List.of());
     revokedJtis = Objects.requireNonNullElse(revokedJtis, List.of());
+    timeZones = Objects.requireNonNullElse(timeZones, Map.of());
+    modules = Objects.requireNonNullElse(modules, List.of());
+    licences = Objects.requireNonNullElse(licences, List.of());
   }
 
   public Instant start() {
@@ -54,6 +61,7 @@ public record Given(
       String name,
       String email,
       String phone,
+      String qq,
       String password,
       boolean disabled,
       boolean banned,
@@ -65,6 +73,7 @@ public record Given(
       name = Objects.requireNonNullElse(name, "");
       email = Objects.requireNonNullElse(email, "");
       phone = Objects.requireNonNullElse(phone, "");
+      qq = Objects.requireNonNullElse(qq, "");
       password = Objects.requireNonNullElse(password, "");
     }
 

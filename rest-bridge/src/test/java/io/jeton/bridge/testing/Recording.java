@@ -24,10 +24,13 @@ public record Recording(String rule, List<String> shows, Given given, List<Step>
    *
    * @param times how often the request is sent; the answer is the same each time
    * @param advance how much time passes, such as {@code PT2H}
-   * @param core what happens: outage, restore, ban, disable, revoke, bind, issue or verify
+   * @param core what happens: outage, restore, ban, disable, revoke, revoke-licence, bind, issue or
+   *     verify
    * @param account whose, by login
    * @param token which, by its secret
-   * @param issuer which contract instance the issued token is of
+   * @param issuer which contract instance the token is of
+   * @param module what the licence is for
+   * @param subModule the part of the module that it is for
    * @param as what the issued token is called from now on
    * @param subject what VerifyToken says of the token; none: that it is not active
    * @param jwt the token to look into
@@ -44,6 +47,8 @@ public record Recording(String rule, List<String> shows, Given given, List<Step>
       String account,
       String token,
       String issuer,
+      String module,
+      String subModule,
       String as,
       String subject,
       List<String> scopes,
@@ -54,6 +59,7 @@ public record Recording(String rule, List<String> shows, Given given, List<Step>
       times = Objects.requireNonNullElse(times, 1);
       realm = Objects.requireNonNullElse(realm, "default");
       scopes = Objects.requireNonNullElse(scopes, List.of());
+      subModule = Objects.requireNonNullElse(subModule, "");
     }
   }
 

@@ -3,6 +3,7 @@ package io.jeton.bridge.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jeton.v1.ModuleScope;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,15 @@ public final class Replay {
       case "ban" -> world.ban(step.realm(), step.account());
       case "disable" -> world.disable(step.realm(), step.account());
       case "revoke" -> world.revoke(step.realm(), template.fill(step.token()));
+      case "revoke-licence" ->
+          world.revokeLicence(
+              step.realm(),
+              template.fill(step.token()),
+              ModuleScope.newBuilder()
+                  .setModule(step.module())
+                  .setSubModule(step.subModule())
+                  .setIssuer(step.issuer())
+                  .build());
       case "bind" ->
           world.bind(step.realm(), template.fill(step.token()), step.account(), step.scopes());
       case "issue" -> template.set(step.as(), world.issue(step.realm(), step.issuer()));

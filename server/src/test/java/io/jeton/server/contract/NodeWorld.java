@@ -28,6 +28,7 @@ import io.jeton.v1.GetAccountRequest;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.KeyServiceGrpc;
 import io.jeton.v1.ListTokensRequest;
+import io.jeton.v1.ModuleScope;
 import io.jeton.v1.RefreshSpec;
 import io.jeton.v1.RefreshWithPair;
 import io.jeton.v1.RevokeTokenRequest;
@@ -137,6 +138,7 @@ final class NodeWorld implements World {
               .setSecret(ByteString.copyFromUtf8(key.secret()))
               .build());
     }
+    given.licences().forEach(each -> tokens.issueToken(each.request()));
     given.tokens().forEach(this::add);
     try (Connection connection = database.connect();
         PreparedStatement insert =
@@ -168,6 +170,9 @@ final class NodeWorld implements World {
     }
     if (!account.phone().isEmpty()) {
       request.setPhone(account.phone());
+    }
+    if (!account.qq().isEmpty()) {
+      request.setQq(account.qq());
     }
     if (!account.password().isEmpty()) {
       request.setPassword(account.password());
@@ -231,6 +236,16 @@ final class NodeWorld implements World {
   }
 
   @Override
+  public void revokeLicence(String realm, String token, ModuleScope scope) {
+    tokens.revokeToken(
+        RevokeTokenRequest.newBuilder()
+            .setRealm(realm)
+            .setToken(token)
+            .setModuleScope(scope)
+            .build());
+  }
+
+  @Override
   public void bind(String realm, String token, String login, List<String> scopes) {
     tokens.bindToken(
         BindTokenRequest.newBuilder()
@@ -283,6 +298,7 @@ final class NodeWorld implements World {
     given.signingKeys().forEach(each -> realms.add(each.realm()));
     given.tokens().forEach(each -> realms.add(each.realm()));
     given.revokedJtis().forEach(each -> realms.add(each.realm()));
+    given.modules().forEach(each -> realms.add(each.realm()));
     return realms;
   }
 

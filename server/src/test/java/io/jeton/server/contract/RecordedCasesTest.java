@@ -32,7 +32,17 @@ class RecordedCasesTest {
   @BeforeAll
   static void warmUp() throws Exception {
     Given given =
-        new Given(null, List.of(Map.of("contract", "chatot")), null, null, null, null, null);
+        new Given(
+            null,
+            List.of(Map.of("contract", "chatot")),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
     byte[] request =
         "POST /token HTTP/1.1\r\nHost: bridge.test\r\nConnection: close\r\n\r\n"
             .getBytes(StandardCharsets.US_ASCII);
