@@ -3,6 +3,9 @@ package io.jeton.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.linecorp.armeria.common.AggregatedHttpResponse;
+import io.jeton.bridge.testing.FakeCore;
+import io.jeton.bridge.testing.SettableClock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +40,24 @@ class RouterTest {
     Router router = new Router(List.of(mounted("a", "/x", List.of("/p"))));
     assertThat(router.owner("/x")).isEmpty();
     assertThat(new Router(List.of()).owner("/")).isEmpty();
+  }
+
+  @Test
+  void owner_ofLivegetsPaths_isLiveget_andOfOthersUnderTokenChatot() {
+    SettableClock clock = new SettableClock(Instant.EPOCH);
+    Router router =
+        new Router(
+            Instances.of(Instances.defaults(), reference -> reference)
+                .mount(new FakeCore(clock), clock));
+    for (String name :
+        List.of("create", "delete", "verify", "info", "setMachine", "renew", "random")) {
+      assertThat(owner(router, "/token/" + name)).isEqualTo("liveget  /token/" + name);
+      assertThat(owner(router, "/token/" + name + "/")).startsWith("liveget ");
+    }
+    for (String path : List.of("/token", "/token/", "/token/x", "/token/Create", "/x", "/")) {
+      assertThat(owner(router, path)).startsWith("chatot ");
+    }
+    assertThat(owner(router, "/api/v2/token/create")).startsWith("thinksns ");
   }
 
   private static String owner(Router router, String path) {

@@ -81,7 +81,7 @@ final class CreateCall {
   /** How many seconds the code is to be valid; none: for good. */
   private OptionalLong requireValid(Query query) {
     List<Parameter> invalid = new ArrayList<>(0);
-    if (!Texts.isCode(query.required(Parameter.TOKEN))) {
+    if (Texts.isLong(query.required(Parameter.TOKEN))) {
       invalid.add(Parameter.TOKEN);
     }
     if (!Texts.isQq(query.required(Parameter.QQ))) {

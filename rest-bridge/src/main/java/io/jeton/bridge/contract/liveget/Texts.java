@@ -18,11 +18,6 @@ final class Texts {
     return text.length() > LONGEST && text.codePointCount(0, text.length()) > LONGEST;
   }
 
-  /** Whether a text can be stored as a code. */
-  static boolean isCode(String text) {
-    return !isLong(text) && text.indexOf(0) < 0;
-  }
-
   /** Whether a text is a QQ number: digits and nothing else. */
   static boolean isQq(String text) {
     return text.length() <= MOST_DIGITS && isDigits(text, 0);
