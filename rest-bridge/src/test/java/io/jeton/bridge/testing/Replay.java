@@ -3,6 +3,7 @@ package io.jeton.bridge.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jeton.v1.ModuleScope;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,15 @@ public final class Replay {
       case "rename" -> world.rename(step.realm(), step.account(), step.as());
       case "rotate" -> world.rotate(step.realm(), step.key());
       case "revoke" -> world.revoke(step.realm(), template.fill(step.token()));
+      case "revoke-licence" ->
+          world.revokeLicence(
+              step.realm(),
+              template.fill(step.token()),
+              ModuleScope.newBuilder()
+                  .setModule(step.module())
+                  .setSubModule(step.subModule())
+                  .setIssuer(step.issuer())
+                  .build());
       case "bind" ->
           world.bind(step.realm(), template.fill(step.token()), step.account(), step.scopes());
       case "destroySession" -> world.destroySession(step.realm(), template.fill(step.sid()));

@@ -65,7 +65,7 @@ class UnknownOutcomeTest {
               new Validation(),
               new Reader(),
               new CommitsAndFails(),
-              new Modules(others.modules()),
+              new Modules(others.modules(), others.realms()),
               uses,
               cache,
               new TakesNothingOver(),
