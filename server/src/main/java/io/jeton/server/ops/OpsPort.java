@@ -13,17 +13,25 @@ import com.linecorp.armeria.server.healthcheck.HealthChecker;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * The port for operators: {@code /metrics} for Prometheus, {@code /health/live} and {@code
- * /health/ready} for whatever restarts and routes.
+ * /health/ready} for whatever restarts and routes, and pages that describe the other port.
  */
 public final class OpsPort {
   private OpsPort() {}
 
-  /** Makes the server; it is not started. */
+  /**
+   * Makes the server; it is not started.
+   *
+   * @param pages adds what else is answered there
+   */
   public static Server server(
-      InetSocketAddress address, PrometheusMeterRegistry metrics, HealthChecker ready) {
+      InetSocketAddress address,
+      PrometheusMeterRegistry metrics,
+      HealthChecker ready,
+      Consumer<ServerBuilder> pages) {
     HttpService scrape =
         (context, request) ->
             HttpResponse.of(
@@ -31,6 +39,7 @@ public final class OpsPort {
                 MediaType.parse("text/plain; version=0.0.4; charset=utf-8"),
                 metrics.scrape());
     ServerBuilder builder = Server.builder();
+    pages.accept(builder);
     return builder
         .http(address)
         .workerGroup(
