@@ -251,6 +251,7 @@ public final class Node implements AutoCloseable {
             opsAddress,
             metrics.registry(),
             healthy,
+            instances.description(),
             builder ->
                 builder
                     .service(GrpcPort.triedFromPage(parts))

@@ -25,12 +25,14 @@ public final class OpsPort {
   /**
    * Makes the server; it is not started.
    *
+   * @param openApi an OpenAPI document of the other port, as JSON
    * @param pages adds what else is answered there
    */
   public static Server server(
       InetSocketAddress address,
       PrometheusMeterRegistry metrics,
       HealthChecker ready,
+      byte[] openApi,
       Consumer<ServerBuilder> pages) {
     HttpService scrape =
         (context, request) ->
@@ -38,6 +40,8 @@ public final class OpsPort {
                 HttpStatus.OK,
                 MediaType.parse("text/plain; version=0.0.4; charset=utf-8"),
                 metrics.scrape());
+    HttpService description =
+        (context, request) -> HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, openApi);
     ServerBuilder builder = Server.builder();
     pages.accept(builder);
     return builder
@@ -52,6 +56,7 @@ public final class OpsPort {
         .meterRegistry(NoopMeterRegistry.get())
         .requestTimeout(Duration.ofSeconds(10))
         .service("/metrics", scrape)
+        .service("/openapi.json", description)
         .service("/health/live", HealthCheckService.of())
         .service("/health/ready", HealthCheckService.of(ready))
         .build();

@@ -101,6 +101,19 @@ class GrpcDocsTest {
   }
 
   @Test
+  void openApi_describesTheContractsThatAreMounted() throws Exception {
+    HttpResponse<String> answer = get("/openapi.json");
+
+    assertThat(answer.headers().firstValue("content-type"))
+        .hasValue("application/json; charset=utf-8");
+    JsonNode document = new ObjectMapper().readTree(answer.body());
+    assertThat(document.get("openapi").asText()).isEqualTo("3.1.0");
+    assertThat(document.get("paths").has("/token")).isTrue();
+    assertThat(document.get("paths").has("/api/v2/auth/login")).isTrue();
+    assertThat(document.get("paths").has("/auth/login")).isTrue();
+  }
+
+  @Test
   void page_isNotOnTheOpenPort() throws Exception {
     HttpResponse<String> answer =
         HTTP.send(
