@@ -8,14 +8,17 @@ import io.jeton.bridge.Instances;
 import io.jeton.bridge.Mounted;
 import io.jeton.bridge.SettingsException;
 import io.jeton.bridge.TrustedProxies;
+import io.jeton.bridge.openapi.OpenApi;
 import io.jeton.server.config.ConfigException;
 import io.jeton.server.config.JetonConfig;
 import io.jeton.server.config.SecretReference;
 import io.jeton.server.domain.RealmName;
+import io.netty.channel.ChannelPipeline;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** The contract instances that a configuration asks for, and what answers for them. */
 final class ContractInstances {
@@ -73,9 +76,19 @@ final class ContractInstances {
     return Bridge.service(mounts, proxies);
   }
 
+  /** What lets them be asked also when the query cannot be decoded. */
+  Consumer<ChannelPipeline> queries() {
+    return Bridge.queries();
+  }
+
   /** What answers the requests that no service could. */
   ServerErrorHandler failures() {
     return Bridge.failures(mounts, proxies);
+  }
+
+  /** An OpenAPI document of them, as JSON. Blocks, to read it. */
+  byte[] description() {
+    return OpenApi.document(mounts);
   }
 
   /**
