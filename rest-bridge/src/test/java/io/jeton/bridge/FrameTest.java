@@ -121,7 +121,8 @@ class FrameTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"%zz", "a=%", "a=%4", "a=1&b=%00", "a=%1F&b=%7f", "a=%E4%zz%25zz", "a=%25zz"})
+  @ValueSource(
+      strings = {"%zz", "a=%", "a=%4", "a=1&b=%00", "a=%1F&b=%7f", "a=%E4%zz%25zz", "a=%25zz"})
   void inquiry_hasTheQuery_alsoWhenItCannotBeDecoded(String query) throws Exception {
     String line = " HTTP/1.1\r\nHost: x\r\nX-Request-Id: 1\r\n";
     String requests =

@@ -52,8 +52,8 @@ class OpenApiTest {
       Replay.play(
           recorded.getValue(),
           FakeWorld::start,
-          (request, answer) -> check(
-                  contract, recorded.getKey(), document, mounts, request, answer, seen));
+          (request, answer) ->
+              check(contract, recorded.getKey(), document, mounts, request, answer, seen));
     }
 
     assertThat(seen).isEqualTo(documented(contract));
