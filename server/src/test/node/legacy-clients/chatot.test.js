@@ -112,7 +112,7 @@ test('anonymous_isBoundLater_byTheServiceThatKnowsWho', async () => {
   const { value } = await program.create();
   assert.deepEqual((await program.query()).scope, []);
 
-  await tokens('BindToken', { token: value, account: { id: '1' }, scopes: ['read', 'write'] });
+  await tokens('BindToken', { token: value, account_id: '1', scopes: ['read', 'write'] });
 
   assert.deepEqual((await program.query()).scope, ['read', 'write']);
 });

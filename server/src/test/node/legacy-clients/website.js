@@ -46,7 +46,7 @@ class JetonStore extends session.Store {
   }
 }
 
-/** Starts the website: POST /login?as=ID logs somebody in, POST /logout logs them out. */
+/** Starts the website: /login?as=ID logs somebody in, /logout logs them out, / says who it is. */
 export async function start(secret) {
   const withSession = promisify(
     session({
@@ -63,10 +63,10 @@ export async function start(secret) {
     const url = new URL(request.url, 'http://localhost');
     if (url.pathname === '/login') {
       request.session.accountId = url.searchParams.get('as');
-    } else {
+    } else if (url.pathname === '/logout') {
       await promisify((callback) => request.session.destroy(callback))();
     }
-    response.end();
+    response.end(request.session?.accountId ?? 'nobody');
   });
 }
 
