@@ -196,9 +196,30 @@ public final class InstanceSettings {
       return Optional.empty();
     }
     if (!(value instanceof String text) || text.isEmpty()) {
-      throw new SettingsException(key + "." + name + ": (expected: a text, env:NAME or file:PATH)");
+      throw wrongSecret(name, "a text, env:NAME or file:PATH");
     }
-    return Optional.of(REFERENCE.matcher(text).matches() ? secrets.apply(text) : text);
+    return Optional.of(resolve(text));
+  }
+
+  /** A list of secrets, each in clear or as a reference. No value is in an exception. */
+  public List<String> secrets(String name) {
+    Object value = value(name);
+    if (value == null) {
+      return List.of();
+    }
+    String expected = "a list of texts that are not empty, env:NAME or file:PATH";
+    if (!(value instanceof List<?> items)) {
+      throw wrongSecret(name, expected);
+    }
+    List<String> resolved = new ArrayList<>();
+    for (Object item : items) {
+      String secret = item instanceof String text ? resolve(text) : "";
+      if (secret.isEmpty()) {
+        throw wrongSecret(name, expected);
+      }
+      resolved.add(secret);
+    }
+    return List.copyOf(resolved);
   }
 
   /** Refuses keys that nobody has asked for: the contract has no such settings. */
@@ -222,6 +243,15 @@ public final class InstanceSettings {
       throw wrong(name, expected);
     }
     return text;
+  }
+
+  private String resolve(String secret) {
+    return REFERENCE.matcher(secret).matches() ? secrets.apply(secret) : secret;
+  }
+
+  /** Names the key alone. */
+  private SettingsException wrongSecret(String name, String expected) {
+    return new SettingsException(key + "." + name + ": (expected: " + expected + ")");
   }
 
   private @Nullable Object value(String name) {

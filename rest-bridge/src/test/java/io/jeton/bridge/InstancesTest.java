@@ -20,7 +20,9 @@ class InstancesTest {
     assertThat(mount(Instances.defaults()))
         .extracting(Mounted::name, Mounted::realm, Mounted::prefixes, Mounted::publicUrl)
         .containsExactlyInAnyOrder(
+            tuple("animeloop", "default", List.of("/api/v2", ""), Optional.empty()),
             tuple("chatot", "default", List.of(""), Optional.empty()),
+            tuple("lanying", "default", List.of(""), Optional.empty()),
             tuple("thinksns", "default", List.of("/api/v2", ""), Optional.empty()));
   }
 
@@ -56,6 +58,20 @@ class InstancesTest {
         .containsExactly(
             tuple("mini", "delta-x", List.of("/mini", ""), Optional.of("https://example.org")),
             tuple("chatot", "default", List.of("/other"), Optional.empty()));
+  }
+
+  @Test
+  void of_refusesWrongSettingsOfLanying() {
+    for (String lifetime : List.of("59s", "36501d", "month")) {
+      assertThatThrownBy(() -> mount(List.of(Map.of("contract", "lanying", "lifetime", lifetime))))
+          .isInstanceOf(SettingsException.class)
+          .hasMessage(
+              "contracts[0].lifetime: "
+                  + lifetime
+                  + " (expected: a time from 60s to 36500d, such as 10s, 5m, 2h or 30d)");
+    }
+    assertThatThrownBy(() -> mount(List.of(Map.of("contract", "lanying", "secret", "x"))))
+        .hasMessage("contracts[0].secret: lanying has no such setting");
   }
 
   @ParameterizedTest
@@ -98,7 +114,8 @@ class InstancesTest {
   @Test
   void of_refusesUnknownContractsAndKeys() {
     assertThatThrownBy(() -> mount(List.of(Map.of("contract", "chatter"))))
-        .hasMessage("contracts[0].contract: chatter (expected: chatot or thinksns)");
+        .hasMessage(
+            "contracts[0].contract: chatter (expected: animeloop or chatot or lanying or thinksns)");
     assertThatThrownBy(() -> mount(List.of(Map.of("realm", "default"))))
         .hasMessageStartingWith("contracts[0].contract: ");
     assertThatThrownBy(() -> mount(List.of(Map.of("contract", "chatot", "life-time", "2h"))))
@@ -149,6 +166,57 @@ class InstancesTest {
     assertThat(settings.secret("absent")).isEmpty();
     assertThatThrownBy(() -> settings.secret("wrong"))
         .hasMessage("contracts[0].wrong: (expected: a text, env:NAME or file:PATH)");
+  }
+
+  @Test
+  void secrets_areReadByReference_andNeverShown() {
+    InstanceSettings settings =
+        new InstanceSettings(
+            "contracts[0]",
+            Map.of(
+                "contract",
+                "animeloop",
+                "two",
+                List.of("sesame", "env:SESAME"),
+                "empty",
+                List.of("env:EMPTY"),
+                "single",
+                "sesame",
+                "wrong",
+                List.of(List.of("sesame"))),
+            reference -> reference.equals("env:EMPTY") ? "" : "resolved " + reference);
+    assertThat(settings.secrets("two")).containsExactly("sesame", "resolved env:SESAME");
+    assertThat(settings.secrets("absent")).isEmpty();
+    for (String name : List.of("empty", "single", "wrong")) {
+      assertThatThrownBy(() -> settings.secrets(name))
+          .hasMessage(
+              "contracts[0]."
+                  + name
+                  + ": (expected: a list of texts that are not empty, env:NAME or file:PATH)");
+    }
+  }
+
+  @Test
+  void of_refusesWrongOrigins() {
+    for (List<?> origins :
+        List.of(List.of("animeloop.org"), List.of("https://a/b"), List.of("*"), List.of(1))) {
+      assertThatThrownBy(() -> mount(List.of(Map.of("contract", "animeloop", "origins", origins))))
+          .isInstanceOf(SettingsException.class)
+          .hasMessageStartingWith("contracts[0].origins: ");
+    }
+    assertThat(
+            mount(
+                List.of(
+                    Map.of(
+                        "contract",
+                        "animeloop",
+                        "session-secrets",
+                        List.of("a", "b"),
+                        "origins",
+                        List.of("any", "https://animeloop.org:8443"),
+                        "get-changes",
+                        false))))
+        .hasSize(1);
   }
 
   private static List<Mounted> mount(List<Map<String, Object>> contracts) {

@@ -157,6 +157,18 @@ final class FakeTokens {
     return Companion.newBuilder().setToken(row.token()).setSecret(row.secret()).build();
   }
 
+  /** Adds a token of an account that an original server made, and reveals it. */
+  void put(Token token, String secret) {
+    Token imported =
+        token.toBuilder()
+            .setId(nextId())
+            .setKind("access")
+            .setSubject(token.getAccountId())
+            .setIssueTime(timestamp(now()))
+            .build();
+    add(secret, FakeRow.Role.ALONE, imported).makeRevealable();
+  }
+
   GetTokenResponse get(GetTokenRequest request) {
     FakeRow row =
         named(

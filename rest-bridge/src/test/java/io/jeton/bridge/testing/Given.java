@@ -26,7 +26,8 @@ public record Given(
     List<RevokedJti> revokedJtis,
     List<GivenModule> modules,
     List<GivenApplication> applications,
-    List<GivenSession> sessions) {
+    List<GivenSession> sessions,
+    List<GivenImport> imports) {
   private static final String DEFAULT = "default";
 
   public Given {
@@ -40,11 +41,12 @@ public record Given(
     modules = Objects.requireNonNullElse(modules, List.of());
     applications = Objects.requireNonNullElse(applications, List.of());
     sessions = Objects.requireNonNullElse(sessions, List.of());
+    imports = Objects.requireNonNullElse(imports, List.of());
   }
 
   /** A case that begins with nothing but these contracts. */
   public static Given ofContracts(List<Map<String, Object>> contracts) {
-    return new Given(null, contracts, null, null, null, null, null, null, null, null);
+    return new Given(null, contracts, null, null, null, null, null, null, null, null, null);
   }
 
   public Instant start() {
@@ -146,6 +148,34 @@ public record Given(
 
     public Duration life() {
       return Duration.parse(lifetime);
+    }
+  }
+
+  /**
+   * A token that an original server made, and that is listed with its secret.
+   *
+   * @param issuer the contract instance that it is of
+   * @param token its secret
+   * @param id what the original server called it; empty: nothing
+   * @param name its label; none: it has none
+   * @param account whose it is, by login
+   * @param expireTime when it ends; none: never
+   */
+  public record GivenImport(
+      String realm,
+      String issuer,
+      String token,
+      String id,
+      String name,
+      String account,
+      String expireTime) {
+    public GivenImport {
+      realm = Objects.requireNonNullElse(realm, DEFAULT);
+      id = Objects.requireNonNullElse(id, "");
+    }
+
+    public Optional<Instant> end() {
+      return Optional.ofNullable(expireTime).map(Instant::parse);
     }
   }
 

@@ -56,13 +56,21 @@ public final class Replay {
       case "restore" -> world.outage(false);
       case "ban" -> world.ban(step.realm(), step.account());
       case "disable" -> world.disable(step.realm(), step.account());
+      case "rename" -> world.rename(step.realm(), step.account(), step.as());
+      case "rotate" -> world.rotate(step.realm(), step.key());
       case "revoke" -> world.revoke(step.realm(), template.fill(step.token()));
       case "bind" ->
           world.bind(step.realm(), template.fill(step.token()), step.account(), step.scopes());
       case "destroySession" -> world.destroySession(step.realm(), template.fill(step.sid()));
       case "issue" -> template.set(step.as(), world.issue(step.realm(), step.issuer()));
+      case "administrator" ->
+          template.set(step.as(), world.issueAdministrator(step.realm(), step.app()));
+      case "acted" ->
+          assertThat(world.lastAct(step.realm(), template.fill(step.token())))
+              .as(name)
+              .isEqualTo(Optional.ofNullable(step.subject()));
       case "verify" ->
-          assertThat(world.verify(step.realm(), template.fill(step.token())))
+          assertThat(world.verify(step.realm(), template.fill(step.token()), step.app()))
               .as(name)
               .isEqualTo(Optional.ofNullable(step.subject()));
       default -> throw new IllegalArgumentException(name + ": " + step.core());

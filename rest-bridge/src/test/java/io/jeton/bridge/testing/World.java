@@ -23,6 +23,12 @@ public interface World extends AutoCloseable {
   /** Bans an account, as an administrator. */
   void ban(String realm, String login);
 
+  /** Gives an account another name, as an administrator. */
+  void rename(String realm, String login, String name);
+
+  /** Makes a new signing key of a name, which signs from now on. */
+  void rotate(String realm, String key);
+
   /** Revokes a token by its secret. */
   void revoke(String realm, String token);
 
@@ -34,6 +40,15 @@ public interface World extends AutoCloseable {
 
   /** Makes a token that never ends, through gRPC, and says what its secret is. */
   String issue(String realm, String issuer);
+
+  /** Makes a token of an application's administrator, through gRPC, and says what its secret is. */
+  String issueAdministrator(String realm, String appId);
+
+  /** As whom the holder of an administrator's token acted last, as the audit table has it. */
+  Optional<String> lastAct(String realm, String token);
+
+  /** What VerifyToken says of a token with an application: as {@link #verify(String, String)}. */
+  Optional<String> verify(String realm, String token, String appId);
 
   /** What VerifyToken says of a token: the subject if it is active, otherwise nothing. */
   Optional<String> verify(String realm, String token);
