@@ -3,6 +3,7 @@ package io.jeton.bridge;
 import io.jeton.bridge.contract.animeloop.Animeloop;
 import io.jeton.bridge.contract.chatot.Chatot;
 import io.jeton.bridge.contract.lanying.Lanying;
+import io.jeton.bridge.contract.liveget.Liveget;
 import io.jeton.bridge.contract.thinksns.Thinksns;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,6 +20,7 @@ final class Contracts {
               "animeloop", Animeloop::of,
               "chatot", Chatot::of,
               "lanying", Lanying::of,
+              "liveget", Liveget::of,
               "thinksns", Thinksns::of));
 
   private Contracts() {}

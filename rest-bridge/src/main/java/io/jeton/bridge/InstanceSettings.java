@@ -130,6 +130,19 @@ public final class InstanceSettings {
 
   /** A time such as {@code 10s}, {@code 5m}, {@code 2h} or {@code 30d}. */
   public Duration duration(String name, Duration defaultValue, Duration least, Duration most) {
+    return duration(name, defaultValue, least, most, "");
+  }
+
+  /** A time, or a word for none. */
+  public Optional<Duration> durationOr(
+      String word, String name, Duration defaultValue, Duration least, Duration most) {
+    return word.equals(value(name))
+        ? Optional.empty()
+        : Optional.of(duration(name, defaultValue, least, most, ", or " + word));
+  }
+
+  private Duration duration(
+      String name, Duration defaultValue, Duration least, Duration most, String alternative) {
     Object value = value(name);
     if (value == null) {
       return defaultValue;
@@ -148,7 +161,8 @@ public final class InstanceSettings {
             + least.toSeconds()
             + "s to "
             + most.toDays()
-            + "d, such as 10s, 5m, 2h or 30d");
+            + "d, such as 10s, 5m, 2h or 30d"
+            + alternative);
   }
 
   /** An instant such as {@code 2030-01-01T00:00:00Z}. */
@@ -222,6 +236,15 @@ public final class InstanceSettings {
     return List.copyOf(resolved);
   }
 
+  /** A secret of a form, in clear or as a reference. The value is in no exception. */
+  public Optional<String> secret(String name, Predicate<String> valid, String expected) {
+    Optional<String> secret = secret(name);
+    if (secret.isPresent() && !valid.test(secret.get())) {
+      throw new SettingsException(key + "." + name + ": (expected: " + expected + ")");
+    }
+    return secret;
+  }
+
   /** Refuses keys that nobody has asked for: the contract has no such settings. */
   void requireNothingElse() {
     for (String name : values.keySet()) {
@@ -236,7 +259,8 @@ public final class InstanceSettings {
     return key;
   }
 
-  private String text(String name, String defaultValue, Predicate<String> valid, String expected) {
+  /** A valid text. */
+  public String text(String name, String defaultValue, Predicate<String> valid, String expected) {
     Object value = value(name);
     String text = value == null ? defaultValue : String.valueOf(value);
     if (!valid.test(text)) {

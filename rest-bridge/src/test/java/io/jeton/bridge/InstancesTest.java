@@ -23,6 +23,7 @@ class InstancesTest {
             tuple("animeloop", "default", List.of("/api/v2", ""), Optional.empty()),
             tuple("chatot", "default", List.of(""), Optional.empty()),
             tuple("lanying", "default", List.of(""), Optional.empty()),
+            tuple("liveget", "default", List.of(""), Optional.empty()),
             tuple("thinksns", "default", List.of("/api/v2", ""), Optional.empty()));
   }
 
@@ -96,6 +97,22 @@ class InstancesTest {
         .hasMessage("contracts[0]." + key + ": " + value + " (expected: " + expected + ")");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "default-validity|0s|: 0s (expected: a time from 1s to 36500d, such as 10s, 5m, 2h or 30d, or unlimited)",
+        "failed-passwords|0|: 0 (expected: a whole number from 1 to 1000000)",
+        "time-zone|Mars|: Mars (expected: the IANA name of a time zone, such as Asia/Shanghai)",
+        "password-sha256|sesame|: (expected: 64 hexadecimal digits of SHA-256, bcrypt of cost 4 to 12, or Argon2id of at most 16 lanes whose MiB times passes are at most 128)",
+      })
+  void of_refusesWrongValuesOfLiveget_andNoSecretIsInTheMessage(
+      String key, String value, String message) {
+    assertThatThrownBy(() -> mount(List.of(Map.of("contract", "liveget", key, value))))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("contracts[0]." + key + message);
+  }
+
   @Test
   void of_refusesWrongLists() {
     for (List<?> prefixes : List.of(List.of(), List.of("/x/"), List.of("x"), List.of("", ""))) {
@@ -115,7 +132,8 @@ class InstancesTest {
   void of_refusesUnknownContractsAndKeys() {
     assertThatThrownBy(() -> mount(List.of(Map.of("contract", "chatter"))))
         .hasMessage(
-            "contracts[0].contract: chatter (expected: animeloop or chatot or lanying or thinksns)");
+            "contracts[0].contract: chatter"
+                + " (expected: animeloop or chatot or lanying or liveget or thinksns)");
     assertThatThrownBy(() -> mount(List.of(Map.of("realm", "default"))))
         .hasMessageStartingWith("contracts[0].contract: ");
     assertThatThrownBy(() -> mount(List.of(Map.of("contract", "chatot", "life-time", "2h"))))

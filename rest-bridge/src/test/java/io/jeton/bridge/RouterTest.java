@@ -105,6 +105,18 @@ class RouterTest {
     assertThat(alone.owner("/api/v2")).isEmpty();
   }
 
+  @Test
+  void liveget_ownsItsCalls_withASlashBehindThemToo() {
+    Router together = new Router(mount(Instances.defaults()));
+    for (String name :
+        List.of("create", "delete", "verify", "info", "setMachine", "renew", "random")) {
+      assertThat(owner(together, "/token/" + name)).isEqualTo("liveget  /token/" + name);
+      assertThat(owner(together, "/token/" + name + "/")).startsWith("liveget ");
+      assertThat(owner(together, "/api/v2/token/" + name)).startsWith("thinksns ");
+    }
+    assertThat(owner(together, "/token/Create")).startsWith("chatot ");
+  }
+
   private static List<Mounted> mount(List<Map<String, Object>> contracts) {
     InstantSource clock = InstantSource.system();
     return Instances.of(contracts, reference -> reference).mount(new FakeCore(clock), clock);

@@ -118,6 +118,11 @@ public final class FakeCore implements Core {
     modules.put(module);
   }
 
+  /** Sets the time zone of a realm; UTC otherwise. */
+  public synchronized void setZone(String realm, String zone) {
+    modules.setZone(realm, zone);
+  }
+
   /** Adds or replaces an application with its secrets. */
   public synchronized void putApplication(
       Application application, String accessKey, String pushSecret) {

@@ -383,7 +383,7 @@ final class FakeTokens {
       return InactiveReason.INACTIVE_REASON_MODULE_OVERDUE;
     }
     if (found.isEmpty()) {
-      return request.getToken().startsWith("jt_")
+      return request.getModuleIdentification().isEmpty() && request.getToken().startsWith("jt_")
           ? InactiveReason.INACTIVE_REASON_MALFORMED
           : InactiveReason.INACTIVE_REASON_UNKNOWN;
     }

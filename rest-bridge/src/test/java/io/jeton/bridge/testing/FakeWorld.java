@@ -13,6 +13,7 @@ import io.jeton.v1.BindTokenRequest;
 import io.jeton.v1.ErrorReason;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenRequest.Builder;
+import io.jeton.v1.ModuleScope;
 import io.jeton.v1.RefreshSpec;
 import io.jeton.v1.RefreshWithPair;
 import io.jeton.v1.RevokeTokenRequest;
@@ -61,6 +62,9 @@ public final class FakeWorld implements World {
                     key.name(),
                     key.algorithm(),
                     key.secret().getBytes(StandardCharsets.UTF_8)));
+    given.timeZones().forEach(core::setZone);
+    given.modules().forEach(each -> core.putModule(FakeGiven.activeModule(each, given.start())));
+    given.licences().forEach(each -> core.issueToken(each.request(), Client.BRIDGE).join());
     given.modules().forEach(module -> core.putModule(FakeGiven.module(module, given.start())));
     given.tokens().forEach(token -> core.issueToken(issue(token), Client.BRIDGE).join());
     given
@@ -146,6 +150,18 @@ public final class FakeWorld implements World {
   @Override
   public void destroySession(String realm, String sid) {
     core.destroySession(realm, sid);
+  }
+
+  @Override
+  public void revokeLicence(String realm, String token, ModuleScope scope) {
+    core.revokeToken(
+            RevokeTokenRequest.newBuilder()
+                .setRealm(realm)
+                .setToken(token)
+                .setModuleScope(scope)
+                .build(),
+            Client.BRIDGE)
+        .join();
   }
 
   @Override
@@ -271,6 +287,9 @@ public final class FakeWorld implements World {
     }
     if (!account.phone().isEmpty()) {
       builder.setPhone(account.phone());
+    }
+    if (!account.qq().isEmpty()) {
+      builder.setQq(account.qq());
     }
     return builder.build();
   }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param clock what time it is; 2026-01-01T00:00:00Z unless the case says otherwise
  * @param contracts the key {@code contracts:} of the configuration
  * @param trustedProxies the key {@code trusted-proxies:} of the configuration
+ * @param timeZones the time zones of realms, by their names; UTC for the others
  */
 public record Given(
     String clock,
@@ -27,7 +28,9 @@ public record Given(
     List<GivenModule> modules,
     List<GivenApplication> applications,
     List<GivenSession> sessions,
-    List<GivenImport> imports) {
+    List<GivenImport> imports,
+    Map<String, String> timeZones,
+    List<GivenLicence> licences) {
   private static final String DEFAULT = "default";
 
   public Given {
@@ -42,11 +45,14 @@ public record Given(
     applications = Objects.requireNonNullElse(applications, List.of());
     sessions = Objects.requireNonNullElse(sessions, List.of());
     imports = Objects.requireNonNullElse(imports, List.of());
+    timeZones = Objects.requireNonNullElse(timeZones, Map.of());
+    licences = Objects.requireNonNullElse(licences, List.of());
   }
 
   /** A case that begins with nothing but these contracts. */
   public static Given ofContracts(List<Map<String, Object>> contracts) {
-    return new Given(null, contracts, null, null, null, null, null, null, null, null, null);
+    return new Given(
+        null, contracts, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   public Instant start() {
@@ -67,6 +73,7 @@ public record Given(
       String name,
       String email,
       String phone,
+      String qq,
       String password,
       boolean disabled,
       boolean banned,
@@ -78,6 +85,7 @@ public record Given(
       name = Objects.requireNonNullElse(name, "");
       email = Objects.requireNonNullElse(email, "");
       phone = Objects.requireNonNullElse(phone, "");
+      qq = Objects.requireNonNullElse(qq, "");
       password = Objects.requireNonNullElse(password, "");
     }
 

@@ -19,7 +19,9 @@ final class Template {
           "iso-ms", "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z",
           "jwt", "[\\w-]+\\.[\\w-]+\\.[\\w-]{43}",
           "jti", "[A-Za-z0-9]{16}",
-          "number", "\\d+");
+          "number", "\\d+",
+          "uuid", "\\d{9,16}",
+          "alnum24", "[A-Za-z0-9]{24}");
 
   private final Map<String, String> values = new LinkedHashMap<>();
 

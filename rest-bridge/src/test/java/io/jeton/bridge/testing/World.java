@@ -1,5 +1,6 @@
 package io.jeton.bridge.testing;
 
+import io.jeton.v1.ModuleScope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,9 @@ public interface World extends AutoCloseable {
 
   /** Ends a session, as the website does when its user logs out. */
   void destroySession(String realm, String sid);
+
+  /** Revokes a licence by its code. */
+  void revokeLicence(String realm, String token, ModuleScope scope);
 
   /** Gives an anonymous token its account and scopes. */
   void bind(String realm, String token, String login, List<String> scopes);

@@ -9,11 +9,13 @@ import io.jeton.v1.AccountRef;
 import io.jeton.v1.ImportRequest;
 import io.jeton.v1.ImportResponse;
 import io.jeton.v1.ImportServiceGrpc.ImportServiceStub;
+import io.jeton.v1.RealmRecord;
 import io.jeton.v1.TokenRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Imports the tokens that a recorded case begins with. Blocks. */
+/** Imports the tokens and the time zones that a recorded case begins with. Blocks. */
 final class NodeImports {
   private final ImportServiceStub service;
 
@@ -25,11 +27,29 @@ final class NodeImports {
     if (tokens.isEmpty()) {
       return;
     }
+    send(
+        tokens.stream()
+            .map(each -> ImportRequest.newBuilder().setToken(tokenRecord(each)))
+            .toList());
+  }
+
+  /** Gives realms their time zones. */
+  void addZones(Map<String, String> zones) {
+    if (zones.isEmpty()) {
+      return;
+    }
+    send(
+        zones.entrySet().stream()
+            .map(zone -> RealmRecord.newBuilder().setName(zone.getKey()).setTimeZone(zone.getValue()))
+            .map(zone -> ImportRequest.newBuilder().setRealm(zone))
+            .toList());
+  }
+
+  private void send(List<ImportRequest.Builder> lines) {
     CompletableFuture<ImportResponse> answer = new CompletableFuture<>();
     StreamObserver<ImportRequest> records = service.import_(keeping(answer));
-    for (int i = 0; i < tokens.size(); i++) {
-      records.onNext(
-          ImportRequest.newBuilder().setLine(i + 1).setToken(tokenRecord(tokens.get(i))).build());
+    for (int i = 0; i < lines.size(); i++) {
+      records.onNext(lines.get(i).setLine(i + 1).build());
     }
     records.onCompleted();
     assertThat(answer.join().getProblemsList()).isEmpty();

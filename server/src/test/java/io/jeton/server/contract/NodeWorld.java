@@ -33,6 +33,7 @@ import io.jeton.v1.ImportServiceGrpc;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.KeyServiceGrpc;
 import io.jeton.v1.ListTokensRequest;
+import io.jeton.v1.ModuleScope;
 import io.jeton.v1.RefreshSpec;
 import io.jeton.v1.RefreshWithPair;
 import io.jeton.v1.RevokeTokenRequest;
@@ -157,7 +158,9 @@ final class NodeWorld implements World {
               .setSecret(ByteString.copyFromUtf8(key.secret()))
               .build());
     }
+    imports.addZones(given.timeZones());
     registry.add(given);
+    given.licences().forEach(each -> tokens.issueToken(each.request()));
     given.tokens().forEach(this::add);
     registry.disable(given);
     given.sessions().forEach(this::add);
@@ -192,6 +195,9 @@ final class NodeWorld implements World {
     }
     if (!account.phone().isEmpty()) {
       request.setPhone(account.phone());
+    }
+    if (!account.qq().isEmpty()) {
+      request.setQq(account.qq());
     }
     if (!account.password().isEmpty()) {
       request.setPassword(account.password());
@@ -303,6 +309,16 @@ final class NodeWorld implements World {
   }
 
   @Override
+  public void revokeLicence(String realm, String token, ModuleScope scope) {
+    tokens.revokeToken(
+        RevokeTokenRequest.newBuilder()
+            .setRealm(realm)
+            .setToken(token)
+            .setModuleScope(scope)
+            .build());
+  }
+
+  @Override
   public void bind(String realm, String token, String login, List<String> scopes) {
     tokens.bindToken(
         BindTokenRequest.newBuilder()
@@ -386,6 +402,7 @@ final class NodeWorld implements World {
     given.signingKeys().forEach(each -> realms.add(each.realm()));
     given.tokens().forEach(each -> realms.add(each.realm()));
     given.modules().forEach(each -> realms.add(each.realm()));
+    realms.addAll(given.timeZones().keySet());
     given.applications().forEach(each -> realms.add(each.realm()));
     given.revokedJtis().forEach(each -> realms.add(each.realm()));
     given.sessions().forEach(each -> realms.add(each.realm()));

@@ -60,6 +60,11 @@ class RecordedCasesTest {
     return tests("lanying");
   }
 
+  @TestFactory
+  Stream<DynamicTest> liveget_isAnsweredAsRecorded() throws IOException {
+    return tests("liveget");
+  }
+
   private static Stream<DynamicTest> tests(String contract) throws IOException {
     return Recordings.tests(contract, given -> NodeWorld.start(given, database, directory));
   }
