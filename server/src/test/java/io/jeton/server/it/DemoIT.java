@@ -78,7 +78,7 @@ class DemoIT {
       }
     }
     Finished session =
-        Launch.of("sh", "-c", script.toString())
+        Launch.of("sh", Files.writeString(directory.resolve("script"), script).toString())
             .with("CURL_HOME", directory.toString())
             .run(Duration.ofMinutes(1));
     requireDocumentedAnswers(said, session.out());
