@@ -23,7 +23,8 @@ class RuleTablesTest {
       Path.of(System.getProperty("basedir", System.getProperty("user.dir")));
   private static final Pattern ROW = Pattern.compile("\\| (.+) \\| ((?:`[a-z0-9-]+`(?:, )?)+) \\|");
   private static final Pattern COUNT =
-      Pattern.compile("\\| \\[([a-z]+)]\\(docs/[a-z]+\\.md#rules-and-cases\\) \\| (\\d+) \\| (\\d+) \\|");
+      Pattern.compile(
+          "\\| \\[([a-z]+)]\\(docs/[a-z]+\\.md#rules-and-cases\\) \\| (\\d+) \\| (\\d+) \\|");
 
   @ParameterizedTest
   @MethodSource("contracts")
@@ -44,8 +45,7 @@ class RuleTablesTest {
     Map<String, String> expected = new TreeMap<>();
     for (String contract : contracts()) {
       expected.put(
-          contract,
-          Recordings.rules(contract).size() + " and " + Recordings.all(contract).size());
+          contract, Recordings.rules(contract).size() + " and " + Recordings.all(contract).size());
     }
     Map<String, String> counts = new TreeMap<>();
     Files.readString(MODULE.resolve("README.md"))

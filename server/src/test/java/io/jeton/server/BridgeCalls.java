@@ -140,8 +140,7 @@ final class BridgeCalls {
     return "Bearer " + field(answer, "access_token");
   }
 
-  private String send(String method, String path, String body, String... headers)
-      throws Exception {
+  private String send(String method, String path, String body, String... headers) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))
             .method(method, HttpRequest.BodyPublishers.ofString(body));
@@ -151,7 +150,8 @@ final class BridgeCalls {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> response =
+        HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
     answers.add(response.statusCode() + " " + response.body());
     return response.body();
   }

@@ -90,7 +90,8 @@ class BridgeKeyTest {
 
     assertThat(answers).hasSizeGreaterThan(2).noneMatch(BridgeKeyTest::isOutage);
     assertThat(answers).allMatch(answer -> answer.matches("20[01] (?s).*"));
-    assertThat(answers).noneMatch(answer -> answer.matches("(?s).*\"code\": ?(110|10\\d+|19\\d+).*"));
+    assertThat(answers)
+        .noneMatch(answer -> answer.matches("(?s).*\"code\": ?(110|10\\d+|19\\d+).*"));
   }
 
   @ParameterizedTest

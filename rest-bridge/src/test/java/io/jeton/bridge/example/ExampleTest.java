@@ -35,7 +35,8 @@ class ExampleTest {
   void curl_showsTheAnswer_alsoInAFileThatHoldsEarlierOnes() throws Exception {
     Path shown = directory.resolve("shown");
     String line =
-        new Example("c", "t", "GET", "/a", Map.of(), "", 200, "", Map.of("TOKEN", "token")).curl("");
+        new Example("c", "t", "GET", "/a", Map.of(), "", 200, "", Map.of("TOKEN", "token"))
+            .curl("");
     Process shell =
         new ProcessBuilder(
                 List.of(

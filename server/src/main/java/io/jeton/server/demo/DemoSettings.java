@@ -26,7 +26,9 @@ public final class DemoSettings {
 
   private static Map<String, Object> complete(Map<String, Object> instance) {
     Map<String, Object> complete = new HashMap<>(instance);
-    if (RealmName.DEFAULT.value().equals(instance.getOrDefault("realm", RealmName.DEFAULT.value()))) {
+    if (RealmName.DEFAULT
+        .value()
+        .equals(instance.getOrDefault("realm", RealmName.DEFAULT.value()))) {
       String contract = String.valueOf(instance.get("contract"));
       SECRETS.getOrDefault(contract, Map.of()).forEach(complete::putIfAbsent);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Moves in as the examples of {@code moving-in.md} say, and makes their calls. */
-class MoveInTest {
+class MoveInIT {
   private static final String SHOWN_URL = "http://127.0.0.1:8420";
   private static final Map<String, String> ENVIRONMENT =
       Map.of("ANIMELOOP_SESSION_SECRET", "animeloop");
@@ -35,8 +35,7 @@ class MoveInTest {
 
     try (Node node = start(page)) {
       for (Readme.Step step : steps) {
-        Finished call =
-            Launch.of("sh", "-c", step.command().replace(SHOWN_URL, node.url())).run();
+        Finished call = Launch.of("sh", "-c", step.command().replace(SHOWN_URL, node.url())).run();
         assertThat(step.isShownBy(call.out()))
             .as("%s%nshown:%n%s%nprinted:%n%s", step.command(), step.shown(), call.out())
             .isTrue();
