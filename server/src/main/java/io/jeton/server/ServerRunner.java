@@ -1,5 +1,6 @@
 package io.jeton.server;
 
+import io.jeton.bridge.Instances;
 import io.jeton.client.records.ImportFile;
 import io.jeton.server.cli.BridgeOptions;
 import io.jeton.server.cli.CliException;
@@ -10,6 +11,7 @@ import io.jeton.server.cli.ServeOptions;
 import io.jeton.server.config.ConfigException;
 import io.jeton.server.config.ConfigReader;
 import io.jeton.server.config.JetonConfig;
+import io.jeton.server.demo.DemoSettings;
 import io.jeton.server.storage.mysql.Migrations;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -47,6 +49,7 @@ final class ServerRunner implements NodeRunner {
       JetonConfig config = read(options.config(), settings);
       if (options.demo()) {
         requireDemoAllowed(config);
+        config = withDemoSecrets(config);
       }
       node =
           Node.start(
@@ -152,6 +155,12 @@ final class ServerRunner implements NodeRunner {
           "--demo: its passwords are public, so it answers this machine alone"
               + " (expected: a loopback address as host)");
     }
+  }
+
+  /** The contracts with the secrets that the examples were made with, where they have none. */
+  private static JetonConfig withDemoSecrets(JetonConfig config) {
+    return config.withContracts(
+        DemoSettings.complete(config.contracts().orElseGet(Instances::defaults)));
   }
 
   private static Map<String, String> ports(

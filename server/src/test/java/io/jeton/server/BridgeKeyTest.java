@@ -1,5 +1,11 @@
 package io.jeton.server;
 
+import static io.jeton.v1.Permission.PERMISSION_ISSUE;
+import static io.jeton.v1.Permission.PERMISSION_LIST;
+import static io.jeton.v1.Permission.PERMISSION_LOGIN;
+import static io.jeton.v1.Permission.PERMISSION_REVEAL;
+import static io.jeton.v1.Permission.PERMISSION_REVOKE;
+import static io.jeton.v1.Permission.PERMISSION_VERIFY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,87 +15,151 @@ import io.jeton.bridge.remote.GrpcCore;
 import io.jeton.server.config.ConfigReader;
 import io.jeton.server.domain.Secret;
 import io.jeton.server.testing.NodeExtension;
-import io.jeton.v1.CreateAccountRequest;
 import io.jeton.v1.CreateCallerRequest;
 import io.jeton.v1.Grant;
 import io.jeton.v1.Permission;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Command;
 
 /** The grants that {@code jeton bridge --help} advises for its key, no more and no fewer. */
 class BridgeKeyTest {
   @RegisterExtension static final NodeExtension node = new NodeExtension();
 
-  private static final Set<Permission> ADVISED =
-      EnumSet.of(
-          Permission.PERMISSION_ISSUE,
-          Permission.PERMISSION_VERIFY,
-          Permission.PERMISSION_REVOKE,
-          Permission.PERMISSION_LOGIN);
+  private static final Map<String, Set<Permission>> ADVISED =
+      new TreeMap<>(
+          Map.of(
+              "animeloop",
+              EnumSet.of(
+                  PERMISSION_ISSUE,
+                  PERMISSION_VERIFY,
+                  PERMISSION_REVOKE,
+                  PERMISSION_LIST,
+                  PERMISSION_REVEAL),
+              "chatot",
+              EnumSet.of(PERMISSION_ISSUE, PERMISSION_VERIFY, PERMISSION_LOGIN),
+              "lanying",
+              EnumSet.of(PERMISSION_ISSUE, PERMISSION_VERIFY, PERMISSION_LOGIN, PERMISSION_REVEAL),
+              "liveget",
+              EnumSet.of(PERMISSION_ISSUE, PERMISSION_VERIFY, PERMISSION_REVOKE, PERMISSION_LIST),
+              "thinksns",
+              EnumSet.of(
+                  PERMISSION_ISSUE, PERMISSION_VERIFY, PERMISSION_REVOKE, PERMISSION_LOGIN)));
+  private static final Set<String> SIGNING = Set.of("animeloop", "lanying", "thinksns");
   private static final String THINKSNS = "thinksns";
-
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @TempDir Path directory;
 
   @Test
-  void advisedGrants_sufficeForBothContracts() throws Exception {
-    String key = key(ADVISED, List.of(THINKSNS));
+  void help_advisesThem() throws Exception {
+    String help =
+        String.join(
+            "\n",
+            Class.forName("io.jeton.server.cli.BridgeCommand")
+                .getAnnotation(Command.class)
+                .footer());
 
-    assertThat(statuses(key)).containsExactly(200, 200, 200, 200, 200, 200, 200, 201);
-    prepare(key);
+    ADVISED.forEach((contract, permissions) -> assertThat(help).contains(line(contract)));
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Permission.class,
-      names = {"PERMISSION_ISSUE", "PERMISSION_VERIFY", "PERMISSION_REVOKE", "PERMISSION_LOGIN"})
-  void withoutOneOfThem_aContractFails(Permission missing) throws Exception {
-    Set<Permission> fewer = EnumSet.copyOf(ADVISED);
+  @MethodSource("contracts")
+  void advisedGrants_suffice(String contract) throws Exception {
+    List<String> answers = answers(contract, key(ADVISED.get(contract), List.of(contract)));
+
+    assertThat(answers).hasSizeGreaterThan(2).noneMatch(BridgeKeyTest::isOutage);
+    assertThat(answers).allMatch(answer -> answer.matches("20[01] (?s).*"));
+    assertThat(answers)
+        .noneMatch(answer -> answer.matches("(?s).*\"code\": ?(110|10\\d+|19\\d+).*"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("advised")
+  void withoutOneOfThem_theContractFails(String contract, Permission missing) throws Exception {
+    Set<Permission> fewer = EnumSet.copyOf(ADVISED.get(contract));
     fewer.remove(missing);
 
-    assertThat(statuses(key(fewer, List.of(THINKSNS)))).contains(503);
+    assertThat(answers(contract, key(fewer, List.of(contract)))).anyMatch(BridgeKeyTest::isOutage);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"animeloop", "lanying", THINKSNS})
+  void withoutTheSigningKey_theContractFails(String contract) throws Exception {
+    String key = key(ADVISED.get(contract), List.of("another"));
+
+    assertThat(answers(contract, key)).anyMatch(BridgeKeyTest::isOutage);
   }
 
   @Test
-  void withoutTheSigningKey_thinksnsFails_andIsNeverPrepared() throws Exception {
-    String key = key(ADVISED, List.of("another"));
+  void signingKey_isWhatPreparesThinksns() throws Exception {
+    prepare(key(ADVISED.get(THINKSNS), List.of(THINKSNS)));
+    String another = key(ADVISED.get(THINKSNS), List.of("another"));
 
-    assertThat(statuses(key)).contains(503);
-    assertThatThrownBy(() -> prepare(key)).isInstanceOf(TimeoutException.class);
+    assertThatThrownBy(() -> prepare(another)).isInstanceOf(TimeoutException.class);
   }
 
-  /** Every endpoint that reaches the core, in an order in which each can succeed. */
-  private List<Integer> statuses(String key) throws Exception {
-    String login = "u" + UUID.randomUUID().toString().replace("-", "");
-    node.accounts()
-        .createAccount(
-            CreateAccountRequest.newBuilder().setName(login).setPassword("password").build());
-    String json = "{\"login\":\"" + login + "\",\"password\":\"password\"}";
-    Path file = Files.writeString(directory.resolve("jeton.yaml"), "contracts:\n");
-    List<Integer> statuses = new ArrayList<>();
+  private static Stream<String> contracts() {
+    return ADVISED.keySet().stream();
+  }
+
+  private static Stream<Arguments> advised() {
+    return ADVISED.entrySet().stream()
+        .flatMap(
+            each ->
+                each.getValue().stream()
+                    .map(permission -> Arguments.of(each.getKey(), permission)));
+  }
+
+  /** What the help says of a contract: its name and the permissions, in the order of the enum. */
+  private static String line(String contract) {
+    String permissions =
+        ADVISED.get(contract).stream()
+            .map(each -> each.name().replace("PERMISSION_", "").toLowerCase(Locale.ROOT))
+            .sorted()
+            .collect(Collectors.joining(","));
+    return "# "
+        + contract
+        + ": "
+        + permissions
+        + (SIGNING.contains(contract) ? ",sign=" + contract : "");
+  }
+
+  private static boolean isOutage(String answer) {
+    return answer.startsWith("503 ") || answer.contains("\"code\":1950301");
+  }
+
+  private List<String> answers(String contract, String key) throws Exception {
+    String settings =
+        switch (contract) {
+          case "animeloop" -> ", session-secrets: [" + BridgeCalls.SESSION_SECRET + "]";
+          case "liveget" -> ", password-sha256: " + BridgeCalls.PASSWORD_SHA256;
+          default -> "";
+        };
+    Path file =
+        Files.writeString(
+            directory.resolve("jeton.yaml"),
+            "contracts:\n  - {contract: " + contract + settings + "}\n");
     try (BridgeNode bridge =
         BridgeNode.start(
             ConfigReader.read(Optional.of(file), Map.of(), Map.of("port", "0")),
@@ -97,44 +167,8 @@ class BridgeKeyTest {
             Secret.of(key),
             Map.of(),
             node.clock())) {
-      String chatot = bridge.url() + "/token";
-      HttpResponse<String> anonymous = send(statuses, "POST", chatot, "", "");
-      send(statuses, "GET", chatot, "Token " + field(anonymous, "value"), "");
-      send(statuses, "PUT", chatot, "Token " + field(anonymous, "refresh"), "");
-      send(statuses, "POST", chatot, "", json);
-
-      String auth = bridge.url() + "/api/v2/auth/";
-      HttpResponse<String> jwt = send(statuses, "POST", auth + "login", "", json);
-      HttpResponse<String> next =
-          send(statuses, "POST", auth + "refresh", "Bearer " + field(jwt, "access_token"), "");
-      send(statuses, "POST", auth + "logout", "Bearer " + field(next, "access_token"), "");
-      send(statuses, "POST", bridge.url() + "/api/v2/tokens", "", json);
+      return BridgeCalls.answers(contract, node, bridge.url());
     }
-    return statuses;
-  }
-
-  private HttpResponse<String> send(
-      List<Integer> statuses, String method, String url, String authorization, String body)
-      throws Exception {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url))
-            .method(method, HttpRequest.BodyPublishers.ofString(body));
-    if (!body.isEmpty()) {
-      request.header("Content-Type", "application/json");
-    }
-    if (!authorization.isEmpty()) {
-      request.header("Authorization", authorization);
-    }
-    HttpResponse<String> response =
-        http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    statuses.add(response.statusCode());
-    return response;
-  }
-
-  /** What an answer says; of a refusal something that is no token. */
-  private static String field(HttpResponse<String> response, String name) {
-    Matcher matcher = Pattern.compile("\"" + name + "\":\"([^\"]+)\"").matcher(response.body());
-    return matcher.find() ? matcher.group(1) : "none";
   }
 
   private static void prepare(String key) throws Exception {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the path and the query, prefix included
  * @param body what is sent; empty: nothing
  * @param status the status of the answer
+ * @param answer its body, in which {@code …} stands for any text within a line
  * @param capture which fields of the answer later examples need, texts without comma or brace or
  *     numbers: the field by the variable
  */
@@ -32,8 +34,10 @@ public record Example(
     Map<String, String> headers,
     String body,
     int status,
+    String answer,
     Map<String, String> capture) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String ANYTHING = "…";
 
   public Example(
       String contract,
@@ -43,6 +47,7 @@ public record Example(
       @Nullable Map<String, String> headers,
       @Nullable String body,
       int status,
+      @Nullable String answer,
       @Nullable Map<String, String> capture) {
     this.contract = contract;
     this.title = title;
@@ -51,6 +56,7 @@ public record Example(
     this.headers = Objects.requireNonNullElse(headers, Map.of());
     this.body = Objects.requireNonNullElse(body, "");
     this.status = status;
+    this.answer = Objects.requireNonNullElse(answer, "");
     this.capture = Objects.requireNonNullElse(capture, Map.of());
   }
 
@@ -72,6 +78,11 @@ public record Example(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether a body is what it should be answered with. */
+  public boolean isAnsweredBy(String body) {
+    return Pattern.matches(Pattern.quote(answer).replace(ANYTHING, "\\E.*\\Q"), body);
   }
 
   /** A line for a shell that sends it, shows the answer and keeps what later ones need. */

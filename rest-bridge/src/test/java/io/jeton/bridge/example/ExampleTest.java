@@ -16,7 +16,7 @@ class ExampleTest {
   void curl_keepsNumbersToo() throws Exception {
     Path shown = directory.resolve("shown");
     String line =
-        new Example("c", "t", "GET", "/a", Map.of(), "", 200, Map.of("ID", "_id")).curl("");
+        new Example("c", "t", "GET", "/a", Map.of(), "", 200, "", Map.of("ID", "_id")).curl("");
     Process shell =
         new ProcessBuilder(
                 List.of(
@@ -35,7 +35,8 @@ class ExampleTest {
   void curl_showsTheAnswer_alsoInAFileThatHoldsEarlierOnes() throws Exception {
     Path shown = directory.resolve("shown");
     String line =
-        new Example("c", "t", "GET", "/a", Map.of(), "", 200, Map.of("TOKEN", "token")).curl("");
+        new Example("c", "t", "GET", "/a", Map.of(), "", 200, "", Map.of("TOKEN", "token"))
+            .curl("");
     Process shell =
         new ProcessBuilder(
                 List.of(
@@ -49,5 +50,16 @@ class ExampleTest {
     assertThat(shell.waitFor()).isZero();
     assertThat(Files.readAllLines(shown))
         .containsExactly("before", "{\"token\":\"abc\"}", "then abc");
+  }
+
+  @Test
+  void answer_isTheWholeBody_inWhichAnEllipsisIsAnything() {
+    Example example =
+        new Example("c", "t", "GET", "/a", Map.of(), "", 200, "{\n  \"a\": \"…\"\n}", Map.of());
+
+    assertThat(example.isAnsweredBy("{\n  \"a\": \"x\"\n}")).isTrue();
+    assertThat(example.isAnsweredBy("{\n  \"a\": \"x\n\"\n}")).isFalse();
+    assertThat(example.isAnsweredBy("{\n  \"a\": \"x\"\n}.")).isFalse();
+    assertThat(example.isAnsweredBy("")).isFalse();
   }
 }

@@ -21,9 +21,14 @@ import picocli.CommandLine.Option;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  # sign=NAME for each instance of thinksns, and a grant for each realm",
-      "  jeton caller create bridge --key-out bridge.key \\",
-      "      --grant default:issue,verify,revoke,login,sign=thinksns",
+      "  # What each contract needs, in each realm that it serves; sign= is the instance's name.",
+      "  # animeloop: issue,list,reveal,revoke,verify,sign=animeloop",
+      "  # chatot: issue,login,verify",
+      "  # lanying: issue,login,reveal,verify,sign=lanying",
+      "  # liveget: issue,list,revoke,verify",
+      "  # thinksns: issue,login,revoke,verify,sign=thinksns",
+      "  jeton caller create bridge --key-out bridge.key --grant \\",
+      "      default:issue,list,login,reveal,revoke,verify,sign=animeloop,sign=lanying,sign=thinksns",
       "  jeton bridge --core http://10.0.0.5:8420 --key-file bridge.key --port 8080"
     })
 final class BridgeCommand implements Callable<Integer> {

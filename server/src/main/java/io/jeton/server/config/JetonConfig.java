@@ -32,6 +32,26 @@ public record JetonConfig(
     Passwords passwords,
     Logins logins) {
 
+  /** The same with other contract instances. */
+  public JetonConfig withContracts(List<Map<String, Object>> instances) {
+    return new JetonConfig(
+        listen,
+        ops,
+        dataDirectory,
+        realms,
+        Optional.of(instances),
+        trustedProxies,
+        masterKey,
+        eventLoops,
+        reflection,
+        timeouts,
+        database,
+        embedded,
+        cache,
+        passwords,
+        logins);
+  }
+
   /**
    * Where a port listens.
    *

@@ -25,9 +25,9 @@ import java.time.InstantSource;
 import java.util.Objects;
 
 /**
- * The accounts and the credential that the examples need. Loading them twice is loading them once:
- * accounts that are there stay as they are, and the credential is made anew. Safe for use by
- * several threads, one after the other. Blocks.
+ * What the examples need: accounts, a credential, a session, a module and an application. Loading
+ * them twice is loading them once: what is there stays as it is, and the credential is made anew.
+ * Safe for use by several threads, one after the other. Blocks.
  */
 public final class DemoData {
   /** The credential that chatot's document shows: value and refresh are the same text. */
@@ -45,11 +45,15 @@ public final class DemoData {
 
   private final Services services;
   private final InstantSource clock;
+  private final DemoSession session;
+  private final DemoRegistry registry;
   private volatile IssueTokenResponse credential = IssueTokenResponse.getDefaultInstance();
 
   public DemoData(Services services, InstantSource clock) {
     this.services = services;
     this.clock = clock;
+    this.session = new DemoSession(services.manageSessions(), SERVER);
+    this.registry = new DemoRegistry(services, SERVER);
   }
 
   public void load() {
@@ -73,14 +77,25 @@ public final class DemoData {
             .setName("Three")
             .setPassword("sesame 3")
             .setBanned(true));
+    create(
+        CreateAccountRequest.newBuilder()
+            .setId("6597157180416")
+            .setName("maxim")
+            .setEmail("maxim@example.org")
+            .setPhone("13800138000")
+            .setPassword("sesame 1"));
+    registry.load();
+    session.keepAlive();
     seedCredential();
   }
 
   /**
    * Makes the credential anew when its refresh secret was spent and the answer is no longer owed,
-   * or either has ended otherwise, so that the examples can be tried again.
+   * or either has ended otherwise, and the session when it has ended, so that the examples can be
+   * tried again.
    */
   public void keepFresh() {
+    session.keepAlive();
     if (hasEnded(credential.getToken()) || hasEnded(credential.getRefreshToken())) {
       seedCredential();
     }

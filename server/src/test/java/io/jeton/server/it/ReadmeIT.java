@@ -41,8 +41,11 @@ class ReadmeIT {
         script.append(step.command().replace(SHOWN_URL, server.url())).append('\n');
         script.append("echo '").append(END).append("'\n");
       }
+      Path file = directory.resolve("script");
       Finished session =
-          Launch.of("sh", "-c", "exec 2>&1\n" + script).in(folder).run(Duration.ofMinutes(3));
+          Launch.of("sh", Files.writeString(file, "exec 2>&1\n" + script).toString())
+              .in(folder)
+              .run(Duration.ofMinutes(3));
       assertThat(session.out()).as(session.err()).endsWith(END + "\n");
 
       String[] outputs = session.out().replace(server.url(), SHOWN_URL).split(END + "\n", -1);
