@@ -1,6 +1,7 @@
 package io.jeton.server.api;
 
 import io.jeton.server.domain.NameKeys;
+import io.jeton.server.domain.SubModule;
 import io.jeton.v1.ModuleRecord;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +24,9 @@ final class ForeseenModules {
     return parts.contains(key(realm, module, subModule));
   }
 
+  /** The module itself is its part without a name. */
   private static List<String> key(String realm, String module, String subModule) {
-    return List.of(realm, NameKeys.fold(module), NameKeys.fold(subModule));
+    String part = SubModule.isItself(subModule) ? "" : NameKeys.fold(subModule);
+    return List.of(realm, NameKeys.fold(module), part);
   }
 }

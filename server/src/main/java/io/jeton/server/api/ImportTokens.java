@@ -147,7 +147,7 @@ public final class ImportTokens {
       return Imported.CREATED;
     }
     Optional<Present> live = present.get(lookup);
-    live.ifPresent(each -> requireIssuer(record, each));
+    live.ifPresent(each -> requireIssuer(record, each.token().issuer()));
     return live.map(token::outcome).orElse(Imported.UNCHANGED);
   }
 
@@ -164,16 +164,20 @@ public final class ImportTokens {
     return checked(lines, new Batch(tokens, Optional.empty()));
   }
 
-  /** The batch up to the first token that another contract instance has. */
+  /** The batch up to the first token that another contract instance has, or gets in it. */
   private Batch checked(List<Line> lines, Batch batch) {
     List<Lookup> keys = batch.tokens.stream().map(each -> each.token().lookup()).toList();
     Map<Lookup, Optional<Present>> present = store.present(keys);
+    Map<Lookup, String> issuers = new HashMap<>();
     for (int n = 0; n < keys.size(); n++) {
       try {
-        Optional<Present> live = present.getOrDefault(keys.get(n), Optional.empty());
-        if (live.isPresent()) {
-          requireIssuer(lines.get(n).record, live.get());
-        }
+        TokenRecord record = lines.get(n).record;
+        String issuer =
+            present
+                .getOrDefault(keys.get(n), Optional.empty())
+                .map(live -> live.token().issuer())
+                .orElse(record.getIssuer());
+        requireIssuer(record, issuers.computeIfAbsent(keys.get(n), first -> issuer));
       } catch (RefusedException e) {
         return new Batch(batch.tokens.subList(0, n), Optional.of(e));
       }
@@ -214,9 +218,14 @@ public final class ImportTokens {
     return RefusedException.ofField("module", "names no module, or no such sub-module");
   }
 
-  private static void requireIssuer(TokenRecord record, Present present) {
-    if (!present.token().issuer().equals(record.getIssuer())) {
-      throw RefusedException.ofField("token", "must not be one of another contract");
+  private static void requireIssuer(TokenRecord record, String issuer) {
+    if (!issuer.equals(record.getIssuer())) {
+      throw anotherContracts();
     }
+  }
+
+  /** The refusal of a token that another contract instance has. */
+  static RefusedException anotherContracts() {
+    return RefusedException.ofField("token", "must not be one of another contract");
   }
 }

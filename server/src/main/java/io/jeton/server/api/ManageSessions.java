@@ -172,16 +172,17 @@ public final class ManageSessions {
     Instant now = clock.instant();
     Optional<Session> found =
         request.hasSid()
-            ? live(Lookups.ofSession(realm.name(), request.getSid()), now)
+            ? present(Lookups.ofSession(realm.name(), request.getSid()), now)
                 .map(SessionStore.Sealed::session)
             : SessionId.parse(request.getId())
                 .flatMap(id -> store.find(realm, id))
-                .map(slides::seen)
-                .filter(session -> session.isLive(now));
+                .map(slides::seen);
+    // Also one that seems to have expired: another node may be about to write a later end.
     boolean isDestroyed =
         found
-            .map(session -> store.destroy(realm, session.id(), now, identity.actor()))
-            .orElse(false);
+            .filter(session -> store.destroy(realm, session.id(), now, identity.actor()))
+            .filter(session -> session.isLive(now))
+            .isPresent();
     return DestroySessionResponse.newBuilder().setDestroyed(isDestroyed).build();
   }
 
@@ -219,12 +220,17 @@ public final class ManageSessions {
 
   /** The session of a sid unless it has expired, with the end that it has. */
   private Optional<SessionStore.Sealed> live(Lookup lookup, Instant now) {
+    return present(lookup, now).filter(each -> each.session().isLive(now));
+  }
+
+  /** The session of a sid, also one that has expired, with the end that it has. */
+  private Optional<SessionStore.Sealed> present(Lookup lookup, Instant now) {
     Optional<SessionStore.Sealed> found = seen(lookup);
     if (found.isPresent() && !found.get().session().isLive(now)) {
       // Its new end may have been written after the row was read, and so not be seen anywhere.
       found = seen(lookup);
     }
-    return found.filter(each -> each.session().isLive(now));
+    return found;
   }
 
   private Optional<SessionStore.Sealed> seen(Lookup lookup) {

@@ -105,7 +105,9 @@ public final class ManageTokens {
     Token found =
         named.find(
             realm, NamedTokens.Name.of(request), () -> adopt(realm, request.getToken(), identity));
-    if (epochs.isEnded(found)) {
+    boolean isEnded = epochs.isEnded(found);
+    // Others of its family may be of no group that was ended.
+    if (isEnded && found.ties().family() == null) {
       return RevokeTokenResponse.newBuilder()
           .setToken(Messages.token(epochs.judged(found)))
           .build();
@@ -116,9 +118,10 @@ public final class ManageTokens {
               touched.accept(found.lookup());
               return writer.revoke(realm, found.id(), clock.instant(), identity.actor(), touched);
             });
+    Token token = NamedTokens.orNotFound(revoked.map(Revocation::token));
     return RevokeTokenResponse.newBuilder()
-        .setToken(Messages.token(NamedTokens.orNotFound(revoked.map(Revocation::token))))
-        .setChanged(revoked.filter(Revocation::changed).isPresent())
+        .setToken(Messages.token(epochs.judged(token)))
+        .setChanged(!isEnded && revoked.filter(Revocation::changed).isPresent())
         .build();
   }
 

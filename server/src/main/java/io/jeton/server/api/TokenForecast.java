@@ -1,12 +1,14 @@
 package io.jeton.server.api;
 
 import io.jeton.server.domain.AccountRef;
+import io.jeton.server.domain.RefusedException;
 import io.jeton.v1.ModuleRecord;
 import io.jeton.v1.TokenRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.OptionalLong;
 
 /**
  * What records above a token's would have made. Remembers two million tokens; a later one that is
@@ -35,16 +37,22 @@ final class TokenForecast {
     return modules.has(realm, record.getModule(), record.getSubModule());
   }
 
-  /** Whether no record before was of the same token. */
+  /**
+   * Whether no record before was of the same token.
+   *
+   * @throws RefusedException FIELD_INVALID when one was, of another contract instance
+   */
   boolean isFirst(String realm, TokenRecord record) {
     long hash = hash(realm, record);
-    if (tokens.get(hash).isPresent()) {
-      return false;
+    int issuer = record.getIssuer().hashCode();
+    OptionalLong before = tokens.get(hash);
+    if (before.isPresent() && before.getAsLong() != issuer) {
+      throw ImportTokens.anotherContracts();
     }
-    if (tokens.size() < MOST_TOKENS) {
-      tokens.put(hash, 1);
+    if (before.isEmpty() && tokens.size() < MOST_TOKENS) {
+      tokens.put(hash, issuer);
     }
-    return true;
+    return before.isEmpty();
   }
 
   /** 64 bits of a digest, as of accounts. */

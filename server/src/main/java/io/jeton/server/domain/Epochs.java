@@ -31,11 +31,15 @@ public final class Epochs {
         : Optional.of(Micros.toInstant(realm.endMicros(token)));
   }
 
-  /** The token itself, or the same token as revoked if only its group was ended. */
+  /** The token itself, or the same token as revoked when its group was ended, if that was first. */
   public Token judged(Token token) {
-    return token.isRevoked() || !isEnded(token)
-        ? token
-        : endOf(token).map(token::revoked).orElse(token);
+    if (!isEnded(token)) {
+      return token;
+    }
+    return endOf(token)
+        .filter(end -> token.revokeTime().map(end::isBefore).orElse(true))
+        .map(token::revoked)
+        .orElse(token);
   }
 
   /** Notes an end. Others may have come before it that are not known here yet. */

@@ -35,20 +35,25 @@ public record ImportedToken(
     return isSame || isMade(present.token) ? Imported.UNCHANGED : Imported.CHANGED;
   }
 
-  /** What a live token's attributes become; a machine that the record does not say stays. */
+  /**
+   * What a live token's attributes become; a machine that the record does not say stays, and so do
+   * the subject and the scopes of a token that was bound since, if the record is about nobody.
+   */
   public Token.Attributes attributesFor(Token present) {
     Token.Attributes asked = token.attributes();
+    boolean staysBound = asked.subject().isEmpty() && !present.subject().isEmpty();
+    Token.Attributes bound = staysBound ? present.attributes() : asked;
     Ties old = present.ties();
     return new Token.Attributes(
         asked.kind(),
-        asked.subject(),
-        asked.scopes(),
+        bound.subject(),
+        bound.scopes(),
         asked.appId(),
         asked.name(),
         asked.expireTime(),
         new Ties(
             old.issuer(),
-            asked.ties().account(),
+            bound.ties().account(),
             old.family(),
             old.signingKeyId(),
             licenceFor(old.licence())));

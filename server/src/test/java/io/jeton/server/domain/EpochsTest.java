@@ -129,6 +129,8 @@ class EpochsTest {
     assertThat(epochs.judged(dead).revokeTime()).contains(NOON);
     assertThat(epochs.judged(dead).id()).isEqualTo(dead.id());
     assertThat(epochs.judged(revoked)).isSameAs(revoked);
+    Token later = plain("alice", "access").revoked(NOON.plusSeconds(60));
+    assertThat(epochs.judged(later).revokeTime()).contains(NOON);
   }
 
   /** Readers who race with ends may see an end late, but never lose it once it was added. */

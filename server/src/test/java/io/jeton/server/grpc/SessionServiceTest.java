@@ -160,6 +160,21 @@ class SessionServiceTest {
     assertThat(list(account, "").getSessionsCount()).isZero();
   }
 
+  /** Its new end is with another node, say, which is about to write it. */
+  @Test
+  void destroy_ofASessionThatSeemsToHaveExpired_letsNoLaterEndBringItBack() throws Exception {
+    CreateSessionResponse bySid = create(create("", Duration.ofSeconds(10)));
+    CreateSessionResponse byId = create(create("", Duration.ofSeconds(10)));
+    node.clock().advance(Duration.ofSeconds(10));
+
+    assertThat(destroy(DestroySessionRequest.newBuilder().setSid(bySid.getSid()))).isFalse();
+    assertThat(destroy(DestroySessionRequest.newBuilder().setId(id(byId)))).isFalse();
+
+    String present = "SELECT COUNT(*) FROM session WHERE session_id = ?";
+    assertThat(count(present, id(bySid))).isZero();
+    assertThat(count(present, id(byId))).isZero();
+  }
+
   @Test
   void session_isOfItsRealmAlone() {
     String sid = create(create("", HOUR)).getSid();

@@ -175,6 +175,29 @@ abstract class EpochStoreContract {
     assertRefused(Refusal.TOKEN_EXISTS, () -> insert(token(3, "A", "alice")));
   }
 
+  @ParameterizedTest
+  @MethodSource("groupsOfTheSample")
+  void insertPair_takesTheCodesOfOneThatWasEndedWithItsGroup(TokenGroup group) throws Exception {
+    Token first = token(1, 1, "A", "alice");
+    store().tokenWriter().insertPair(first, refresh(2, first, "R"), true, Optional.empty(), ACTOR);
+    end(group);
+
+    Token second = token(3, 3, "A", "alice");
+    RefreshRow refresh = refresh(4, second, "R");
+    store().tokenWriter().insertPair(second, refresh, true, Optional.empty(), ACTOR);
+
+    assertThat(row(2).revokeTime()).contains(NOW);
+    assertThat(row(4).isRevoked()).isFalse();
+    assertThat(row(4).epoch()).isEqualTo(1);
+    Token third = token(5, 5, "B", "alice");
+    assertRefused(
+        Refusal.TOKEN_EXISTS,
+        () ->
+            store()
+                .tokenWriter()
+                .insertPair(third, refresh(6, third, "R"), true, Optional.empty(), ACTOR));
+  }
+
   @Test
   void insert_doesNotTakeTheCodeOfOneThatIsAlive() throws Exception {
     end(ALICE);

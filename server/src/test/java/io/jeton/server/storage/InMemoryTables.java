@@ -168,13 +168,17 @@ final class InMemoryTables {
 
   /** Adds a token in the realm's epoch, in the place of one that was ended with its group. */
   void issue(Token token) {
+    giveWay(token);
+    add(token.inEpoch(epoch(token.realm())));
+  }
+
+  private void giveWay(Token token) {
     Token taken = live.get(token.lookup());
     if (taken != null) {
       Token over = ended.judged(taken);
       tokens.put(over.id(), over);
       lastRevoked.put(over.lookup(), over);
     }
-    add(token.inEpoch(epoch(token.realm())));
   }
 
   void add(Token token) {
@@ -184,6 +188,7 @@ final class InMemoryTables {
 
   void addRefresh(RefreshRow refresh) {
     Token token = refresh.token();
+    giveWay(token);
     add(token);
     refreshing.put(
         token.id(),

@@ -63,7 +63,7 @@ final class InMemoryTokenWriter implements TokenWriter {
       rows.addAll(additions.companions());
       require(rows, request);
       add(token, guessable, request, actor);
-      additions.companions().forEach(tables::add);
+      additions.companions().forEach(tables::issue);
       additions.source().ifPresent(each -> tables.sources.put(token.id(), each));
     }
   }

@@ -32,7 +32,7 @@ final class EpochRows {
 
   static final String TAKEN =
       """
-      SELECT token_id, realm_id, subject, app_id, module_id, kind, epoch FROM token
+      SELECT token_id, realm_id, subject, app_id, module_id, kind, epoch, renewed_kind FROM token
       WHERE lookup = ? AND live = 1""";
 
   private EpochRows() {}
@@ -124,7 +124,7 @@ final class EpochRows {
                       TokenRows.text(row.getBytes(4)),
                       row.getInt(5),
                       TokenRows.text(row.getBytes(6)),
-                      "");
+                      Optional.ofNullable(row.getBytes(8)).map(TokenRows::text).orElse(""));
               long id = row.getLong(1);
               return ask(handle, END, taken, row.getInt(7))
                   .filter(end -> handle.execute(FamilyRows.END, Micros.of(end), id) == 1);

@@ -78,6 +78,7 @@ final class ImportTokens implements TokenImports {
     private final Actor actor;
     private final Consumer<Lookup> touched;
     private final Set<AccountId> ended = new HashSet<>();
+    private int epoch;
 
     Batch(
         Handle handle, Lane lane, Realm realm, Instant at, Actor actor, Consumer<Lookup> touched) {
@@ -91,6 +92,8 @@ final class ImportTokens implements TokenImports {
 
     List<Imported> apply(List<ImportedToken> tokens) {
       lockAccounts(tokens);
+      // A token may move out of a group, which must not be ended meanwhile.
+      epoch = EpochRows.hold(handle, realm);
       List<Imported> outcomes = new ArrayList<>();
       for (ImportedToken each : tokens) {
         outcomes.add(apply(each));
@@ -129,7 +132,7 @@ final class ImportTokens implements TokenImports {
         return Imported.UNCHANGED;
       }
       Token now = present.get().token();
-      ImportedRows.update(handle, now.id(), asked, present.get());
+      ImportedRows.update(handle, asked, present.get(), epoch);
       if (!present.get().hasSource()) {
         asked.source().ifPresent(each -> SecretSources.put(handle, now.id(), each));
       }

@@ -35,7 +35,7 @@ final class ImportedRows {
   private static final String UPDATE =
       """
       UPDATE token SET kind = ?, subject = ?, account_id = ?, scopes = ?, app_id = ?, name = ?,
-                       expire_time = ?, machine = ?
+                       expire_time = ?, machine = ?, epoch = ?
       WHERE token_id = ? AND live = 1""";
 
   private final TokenRows rows;
@@ -44,13 +44,18 @@ final class ImportedRows {
     this.rows = rows;
   }
 
+  /** The live row, unless it was ended with a group that it is of. */
   Optional<Present> live(Handle handle, Lookup lookup) {
-    return ask(handle, LIVE, lookup);
+    return ask(handle, LIVE, lookup).filter(row -> isAlive(handle, row));
   }
 
-  /** The live row, locked until the transaction ends. */
+  /** The same row, locked until the transaction ends. */
   Optional<Present> lock(Handle handle, Lookup lookup) {
-    return ask(handle, LOCK, lookup);
+    return ask(handle, LOCK, lookup).filter(row -> isAlive(handle, row));
+  }
+
+  private static boolean isAlive(Handle handle, Present row) {
+    return EpochRows.endOf(handle, row.token()).isEmpty();
   }
 
   /** Whether a key is in use, or ever was. */
@@ -74,8 +79,14 @@ final class ImportedRows {
     }
   }
 
-  /** Brings a live row to what is asked. */
-  static void update(Handle handle, TokenId id, ImportedToken asked, Present present) {
+  /**
+   * Brings a live row to what is asked.
+   *
+   * @param epoch the realm's, which is held: the row may come to be of a group that was ended
+   *     before
+   */
+  static void update(Handle handle, ImportedToken asked, Present present, int epoch) {
+    TokenId id = present.token().id();
     Token.Attributes attributes = asked.attributesFor(present.token());
     try (Update update = handle.createUpdate(UPDATE)) {
       update
@@ -87,7 +98,8 @@ final class ImportedRows {
           .bind(5, TokenRows.bytes(attributes.name()))
           .bind(6, TokenRows.micros(attributes.expireTime()))
           .bind(7, machine(attributes.ties().licence()))
-          .bind(8, id.value())
+          .bind(8, epoch)
+          .bind(9, id.value())
           .execute();
     }
     TokenDetails details = asked.detailsFor(present.details());

@@ -2,6 +2,7 @@ package io.jeton.server.storage.mysql;
 
 import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.Licence;
+import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Micros;
 import io.jeton.server.domain.RefreshRow;
 import io.jeton.server.domain.Refusal;
@@ -69,12 +70,17 @@ final class InsertToken {
     try {
       token(handle, TOKEN, token, token.realm().id());
     } catch (RuntimeException e) {
-      boolean isTaken = StoreFailures.duplicateKey(e).filter("token_lookup"::equals).isPresent();
-      if (!isTaken || token.ties().signingKeyId() != 0 || !EpochRows.free(handle, token.lookup())) {
+      if (token.ties().signingKeyId() != 0 || !isFreed(handle, token.lookup(), e)) {
         throw e;
       }
       token(handle, TOKEN, token, token.realm().id());
     }
+  }
+
+  /** Whether an insert failed because its key was taken by a row that has given way now. */
+  private static boolean isFreed(Handle handle, Lookup lookup, RuntimeException failure) {
+    return StoreFailures.duplicateKey(failure).filter("token_lookup"::equals).isPresent()
+        && EpochRows.free(handle, lookup);
   }
 
   /**
@@ -119,9 +125,20 @@ final class InsertToken {
     }
   }
 
-  /** A refresh secret's row, whose seal is erased when the family ends. */
+  /**
+   * A refresh secret's row, whose seal is erased when the family ends. A live row that has its key
+   * gives way as one of a token does.
+   */
   static void refresh(Handle handle, RefreshRow refresh) {
-    refresh(handle, REFRESH, refresh, refresh.token().realm().id());
+    int realmId = refresh.token().realm().id();
+    try {
+      refresh(handle, REFRESH, refresh, realmId);
+    } catch (RuntimeException e) {
+      if (!isFreed(handle, refresh.token().lookup(), e)) {
+        throw e;
+      }
+      refresh(handle, REFRESH, refresh, realmId);
+    }
   }
 
   /** The row of a refresh secret that takes another's place, in the other's epoch. */
