@@ -1,6 +1,9 @@
 package io.jeton.bridge;
 
+import io.jeton.bridge.contract.animeloop.Animeloop;
 import io.jeton.bridge.contract.chatot.Chatot;
+import io.jeton.bridge.contract.lanying.Lanying;
+import io.jeton.bridge.contract.liveget.Liveget;
 import io.jeton.bridge.contract.thinksns.Thinksns;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,7 +15,13 @@ import java.util.function.BiFunction;
 /** The contracts that there are, by their names. */
 final class Contracts {
   private static final Map<String, Factory> FACTORIES =
-      new TreeMap<>(Map.of("chatot", Chatot::of, "thinksns", Thinksns::of));
+      new TreeMap<>(
+          Map.of(
+              "animeloop", Animeloop::of,
+              "chatot", Chatot::of,
+              "lanying", Lanying::of,
+              "liveget", Liveget::of,
+              "thinksns", Thinksns::of));
 
   private Contracts() {}
 

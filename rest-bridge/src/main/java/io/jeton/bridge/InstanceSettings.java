@@ -130,6 +130,19 @@ public final class InstanceSettings {
 
   /** A time such as {@code 10s}, {@code 5m}, {@code 2h} or {@code 30d}. */
   public Duration duration(String name, Duration defaultValue, Duration least, Duration most) {
+    return duration(name, defaultValue, least, most, "");
+  }
+
+  /** A time, or a word for none. */
+  public Optional<Duration> durationOr(
+      String word, String name, Duration defaultValue, Duration least, Duration most) {
+    return word.equals(value(name))
+        ? Optional.empty()
+        : Optional.of(duration(name, defaultValue, least, most, ", or " + word));
+  }
+
+  private Duration duration(
+      String name, Duration defaultValue, Duration least, Duration most, String alternative) {
     Object value = value(name);
     if (value == null) {
       return defaultValue;
@@ -148,7 +161,8 @@ public final class InstanceSettings {
             + least.toSeconds()
             + "s to "
             + most.toDays()
-            + "d, such as 10s, 5m, 2h or 30d");
+            + "d, such as 10s, 5m, 2h or 30d"
+            + alternative);
   }
 
   /** An instant such as {@code 2030-01-01T00:00:00Z}. */
@@ -196,9 +210,39 @@ public final class InstanceSettings {
       return Optional.empty();
     }
     if (!(value instanceof String text) || text.isEmpty()) {
-      throw new SettingsException(key + "." + name + ": (expected: a text, env:NAME or file:PATH)");
+      throw wrongSecret(name, "a text, env:NAME or file:PATH");
     }
-    return Optional.of(REFERENCE.matcher(text).matches() ? secrets.apply(text) : text);
+    return Optional.of(resolve(text));
+  }
+
+  /** A list of secrets, each in clear or as a reference. No value is in an exception. */
+  public List<String> secrets(String name) {
+    Object value = value(name);
+    if (value == null) {
+      return List.of();
+    }
+    String expected = "a list of texts that are not empty, env:NAME or file:PATH";
+    if (!(value instanceof List<?> items)) {
+      throw wrongSecret(name, expected);
+    }
+    List<String> resolved = new ArrayList<>();
+    for (Object item : items) {
+      String secret = item instanceof String text ? resolve(text) : "";
+      if (secret.isEmpty()) {
+        throw wrongSecret(name, expected);
+      }
+      resolved.add(secret);
+    }
+    return List.copyOf(resolved);
+  }
+
+  /** A secret of a form, in clear or as a reference. The value is in no exception. */
+  public Optional<String> secret(String name, Predicate<String> valid, String expected) {
+    Optional<String> secret = secret(name);
+    if (secret.isPresent() && !valid.test(secret.get())) {
+      throw new SettingsException(key + "." + name + ": (expected: " + expected + ")");
+    }
+    return secret;
   }
 
   /** Refuses keys that nobody has asked for: the contract has no such settings. */
@@ -215,13 +259,23 @@ public final class InstanceSettings {
     return key;
   }
 
-  private String text(String name, String defaultValue, Predicate<String> valid, String expected) {
+  /** A valid text. */
+  public String text(String name, String defaultValue, Predicate<String> valid, String expected) {
     Object value = value(name);
     String text = value == null ? defaultValue : String.valueOf(value);
     if (!valid.test(text)) {
       throw wrong(name, expected);
     }
     return text;
+  }
+
+  private String resolve(String secret) {
+    return REFERENCE.matcher(secret).matches() ? secrets.apply(secret) : secret;
+  }
+
+  /** Names the key alone. */
+  private SettingsException wrongSecret(String name, String expected) {
+    return new SettingsException(key + "." + name + ": (expected: " + expected + ")");
   }
 
   private @Nullable Object value(String name) {

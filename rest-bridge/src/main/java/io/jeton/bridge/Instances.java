@@ -17,7 +17,7 @@ public final class Instances {
 
   /** Where each contract is mounted unless its instance says otherwise. */
   private static final Map<String, List<String>> PREFIXES =
-      Map.of("thinksns", List.of("/api/v2", ""));
+      Map.of("animeloop", List.of("/api/v2", ""), "thinksns", List.of("/api/v2", ""));
 
   private final List<Planned> instances;
 

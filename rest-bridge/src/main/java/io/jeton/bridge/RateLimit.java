@@ -10,51 +10,56 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How many requests a client address may make in a minute, which begins with its first. IPv6
+ * How many requests a client address may make in a time, which begins with its first. IPv6
  * addresses count by their /64, since a client has all of one. Memory is bounded: of too many
- * addresses the one whose minute ends first is forgotten.
+ * addresses the one whose time ends first is forgotten.
  *
  * <p>Safe for use by several threads; never blocks for longer than a few map operations.
  */
 public final class RateLimit {
-  private static final Duration WINDOW = Duration.ofMinutes(1);
   private static final int MOST_ADDRESSES = 100_000;
   private static final int NETWORK_BYTES = 8;
 
   private final int limit;
+  private final Duration window;
   private final InstantSource clock;
 
   /** In the order in which the windows began, and so end. */
   private final Map<String, Window> windows = new LinkedHashMap<>();
 
-  private RateLimit(int limit, InstantSource clock) {
+  private RateLimit(int limit, Duration window, InstantSource clock) {
     this.limit = limit;
+    this.window = window;
     this.clock = clock;
   }
 
   public static RateLimit perMinute(int limit, InstantSource clock) {
-    return new RateLimit(limit, clock);
+    return per(Duration.ofMinutes(1), limit, clock);
   }
 
-  /** Counts a request of an address, unless it has used up its minute, and says where it stands. */
+  public static RateLimit per(Duration window, int limit, InstantSource clock) {
+    return new RateLimit(limit, window, clock);
+  }
+
+  /** Counts a request of an address, unless it has used up its time, and says where it stands. */
   public Standing take(String address) {
     String network = network(address);
     Instant now = clock.instant();
     synchronized (windows) {
       forgetEnded(now);
-      Window window = windows.get(network);
-      if (window == null) {
+      Window current = windows.get(network);
+      if (current == null) {
         if (windows.size() >= MOST_ADDRESSES) {
           forgetOldest();
         }
-        window = new Window(now.plus(WINDOW));
-        windows.put(network, window);
+        current = new Window(now.plus(window));
+        windows.put(network, current);
       }
-      boolean allowed = window.used < limit;
+      boolean allowed = current.used < limit;
       if (allowed) {
-        window.used++;
+        current.used++;
       }
-      return new Standing(allowed, limit, limit - window.used, window.end);
+      return new Standing(allowed, limit, limit - current.used, current.end);
     }
   }
 
@@ -63,10 +68,10 @@ public final class RateLimit {
     Instant now = clock.instant();
     synchronized (windows) {
       forgetEnded(now);
-      Window window = windows.get(network(address));
-      return window == null
-          ? new Standing(true, limit, limit, now.plus(WINDOW))
-          : new Standing(window.used < limit, limit, limit - window.used, window.end);
+      Window current = windows.get(network(address));
+      return current == null
+          ? new Standing(true, limit, limit, now.plus(window))
+          : new Standing(current.used < limit, limit, limit - current.used, current.end);
     }
   }
 
@@ -97,9 +102,9 @@ public final class RateLimit {
    * Where an address stands, after the request that was asked about.
    *
    * @param allowed whether the request may be carried out
-   * @param limit how many requests a minute has
-   * @param remaining how many more the current minute has
-   * @param resetTime when the current minute ends
+   * @param limit how many requests the time has
+   * @param remaining how many more the current one has
+   * @param resetTime when the current one ends
    */
   public record Standing(boolean allowed, int limit, int remaining, Instant resetTime) {}
 

@@ -20,7 +20,10 @@ class InstancesTest {
     assertThat(mount(Instances.defaults()))
         .extracting(Mounted::name, Mounted::realm, Mounted::prefixes, Mounted::publicUrl)
         .containsExactlyInAnyOrder(
+            tuple("animeloop", "default", List.of("/api/v2", ""), Optional.empty()),
             tuple("chatot", "default", List.of(""), Optional.empty()),
+            tuple("lanying", "default", List.of(""), Optional.empty()),
+            tuple("liveget", "default", List.of(""), Optional.empty()),
             tuple("thinksns", "default", List.of("/api/v2", ""), Optional.empty()));
   }
 
@@ -58,6 +61,20 @@ class InstancesTest {
             tuple("chatot", "default", List.of("/other"), Optional.empty()));
   }
 
+  @Test
+  void of_refusesWrongSettingsOfLanying() {
+    for (String lifetime : List.of("59s", "36501d", "month")) {
+      assertThatThrownBy(() -> mount(List.of(Map.of("contract", "lanying", "lifetime", lifetime))))
+          .isInstanceOf(SettingsException.class)
+          .hasMessage(
+              "contracts[0].lifetime: "
+                  + lifetime
+                  + " (expected: a time from 60s to 36500d, such as 10s, 5m, 2h or 30d)");
+    }
+    assertThatThrownBy(() -> mount(List.of(Map.of("contract", "lanying", "secret", "x"))))
+        .hasMessage("contracts[0].secret: lanying has no such setting");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -80,6 +97,22 @@ class InstancesTest {
         .hasMessage("contracts[0]." + key + ": " + value + " (expected: " + expected + ")");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "default-validity|0s|: 0s (expected: a time from 1s to 36500d, such as 10s, 5m, 2h or 30d, or unlimited)",
+        "failed-passwords|0|: 0 (expected: a whole number from 1 to 1000000)",
+        "time-zone|Mars|: Mars (expected: the IANA name of a time zone, such as Asia/Shanghai)",
+        "password-sha256|sesame|: (expected: 64 hexadecimal digits of SHA-256, bcrypt of cost 4 to 12, or Argon2id of at most 16 lanes whose MiB times passes are at most 128)",
+      })
+  void of_refusesWrongValuesOfLiveget_andNoSecretIsInTheMessage(
+      String key, String value, String message) {
+    assertThatThrownBy(() -> mount(List.of(Map.of("contract", "liveget", key, value))))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("contracts[0]." + key + message);
+  }
+
   @Test
   void of_refusesWrongLists() {
     for (List<?> prefixes : List.of(List.of(), List.of("/x/"), List.of("x"), List.of("", ""))) {
@@ -98,7 +131,9 @@ class InstancesTest {
   @Test
   void of_refusesUnknownContractsAndKeys() {
     assertThatThrownBy(() -> mount(List.of(Map.of("contract", "chatter"))))
-        .hasMessage("contracts[0].contract: chatter (expected: chatot or thinksns)");
+        .hasMessage(
+            "contracts[0].contract: chatter"
+                + " (expected: animeloop or chatot or lanying or liveget or thinksns)");
     assertThatThrownBy(() -> mount(List.of(Map.of("realm", "default"))))
         .hasMessageStartingWith("contracts[0].contract: ");
     assertThatThrownBy(() -> mount(List.of(Map.of("contract", "chatot", "life-time", "2h"))))
@@ -149,6 +184,57 @@ class InstancesTest {
     assertThat(settings.secret("absent")).isEmpty();
     assertThatThrownBy(() -> settings.secret("wrong"))
         .hasMessage("contracts[0].wrong: (expected: a text, env:NAME or file:PATH)");
+  }
+
+  @Test
+  void secrets_areReadByReference_andNeverShown() {
+    InstanceSettings settings =
+        new InstanceSettings(
+            "contracts[0]",
+            Map.of(
+                "contract",
+                "animeloop",
+                "two",
+                List.of("sesame", "env:SESAME"),
+                "empty",
+                List.of("env:EMPTY"),
+                "single",
+                "sesame",
+                "wrong",
+                List.of(List.of("sesame"))),
+            reference -> reference.equals("env:EMPTY") ? "" : "resolved " + reference);
+    assertThat(settings.secrets("two")).containsExactly("sesame", "resolved env:SESAME");
+    assertThat(settings.secrets("absent")).isEmpty();
+    for (String name : List.of("empty", "single", "wrong")) {
+      assertThatThrownBy(() -> settings.secrets(name))
+          .hasMessage(
+              "contracts[0]."
+                  + name
+                  + ": (expected: a list of texts that are not empty, env:NAME or file:PATH)");
+    }
+  }
+
+  @Test
+  void of_refusesWrongOrigins() {
+    for (List<?> origins :
+        List.of(List.of("animeloop.org"), List.of("https://a/b"), List.of("*"), List.of(1))) {
+      assertThatThrownBy(() -> mount(List.of(Map.of("contract", "animeloop", "origins", origins))))
+          .isInstanceOf(SettingsException.class)
+          .hasMessageStartingWith("contracts[0].origins: ");
+    }
+    assertThat(
+            mount(
+                List.of(
+                    Map.of(
+                        "contract",
+                        "animeloop",
+                        "session-secrets",
+                        List.of("a", "b"),
+                        "origins",
+                        List.of("any", "https://animeloop.org:8443"),
+                        "get-changes",
+                        false))))
+        .hasSize(1);
   }
 
   private static List<Mounted> mount(List<Map<String, Object>> contracts) {

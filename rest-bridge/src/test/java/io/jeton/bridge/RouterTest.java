@@ -3,10 +3,15 @@ package io.jeton.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.linecorp.armeria.common.AggregatedHttpResponse;
+import io.jeton.bridge.testing.FakeCore;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RouterTest {
   @Test
@@ -37,6 +42,84 @@ class RouterTest {
     Router router = new Router(List.of(mounted("a", "/x", List.of("/p"))));
     assertThat(router.owner("/x")).isEmpty();
     assertThat(new Router(List.of()).owner("/")).isEmpty();
+  }
+
+  @Test
+  void lanying_ownsItsCalls_andBelowTokenWhatNobodyElseDoes() {
+    Router together = new Router(mount(Instances.defaults()));
+    for (String call : List.of("/token/id", "/token/login", "/token/user")) {
+      assertThat(owner(together, call)).isEqualTo("lanying  " + call);
+    }
+    for (String other : List.of("/token", "/token/", "/token/x", "/token/id/", "/x", "/")) {
+      assertThat(owner(together, other)).isEqualTo("chatot  " + other);
+    }
+    assertThat(owner(together, "/tokens/x")).isEqualTo("thinksns  /tokens/x");
+    assertThat(owner(together, "/api/v2/token/id")).isEqualTo("thinksns /api/v2 /token/id");
+
+    Router alone = new Router(mount(List.of(Map.of("contract", "lanying"))));
+    assertThat(owner(alone, "/token/x")).isEqualTo("lanying  /token/x");
+    assertThat(owner(alone, "/token/id/")).isEqualTo("lanying  /token/id/");
+    assertThat(owner(alone, "/")).isEqualTo("lanying  /");
+    for (String other : List.of("/token", "/tokens/x", "/x")) {
+      assertThat(alone.owner(other)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/v2/auth/token, animeloop",
+    "/auth/token, animeloop",
+    "/auth/Token/, animeloop",
+    "/auth/token/new, animeloop",
+    "/api/v2/auth/token/REVOKE, animeloop",
+    "/auth/token/x, animeloop",
+    "/api/v2/auth/TOKEN/x/y, animeloop",
+    "/auth/token//, animeloop",
+    "/auth/tokens, thinksns",
+    "/auth/%74oken, thinksns",
+    "/auth/login, thinksns",
+    "/auth/x, thinksns",
+    "/api/v2/auth, thinksns",
+    "/api/v2/token, thinksns",
+    "/tokens/new, thinksns",
+    "/token, chatot",
+    "/token/new, chatot",
+    "/auth, chatot",
+    "/, chatot",
+  })
+  void owner_isTheContractThatDocumentsThePath(String path, String contract) {
+    Router router = new Router(mount(Instances.defaults()));
+    assertThat(router.owner(path).orElseThrow().mounted().name()).isEqualTo(contract);
+  }
+
+  @Test
+  void owner_isTheNext_withAContractSwitchedOff() {
+    Router router =
+        new Router(mount(List.of(Map.of("contract", "thinksns"), Map.of("contract", "chatot"))));
+    assertThat(owner(router, "/auth/token")).isEqualTo("thinksns  /auth/token");
+    assertThat(owner(new Router(mount(List.of(Map.of("contract", "chatot")))), "/auth/token/new"))
+        .isEqualTo("chatot  /auth/token/new");
+    Router alone = new Router(mount(List.of(Map.of("contract", "animeloop"))));
+    assertThat(owner(alone, "/auth/token/x")).isEqualTo("animeloop  /auth/token/x");
+    assertThat(alone.owner("/auth/x")).isEmpty();
+    assertThat(alone.owner("/api/v2")).isEmpty();
+  }
+
+  @Test
+  void liveget_ownsItsCalls_withASlashBehindThemToo() {
+    Router together = new Router(mount(Instances.defaults()));
+    for (String name :
+        List.of("create", "delete", "verify", "info", "setMachine", "renew", "random")) {
+      assertThat(owner(together, "/token/" + name)).isEqualTo("liveget  /token/" + name);
+      assertThat(owner(together, "/token/" + name + "/")).startsWith("liveget ");
+      assertThat(owner(together, "/api/v2/token/" + name)).startsWith("thinksns ");
+    }
+    assertThat(owner(together, "/token/Create")).startsWith("chatot ");
+  }
+
+  private static List<Mounted> mount(List<Map<String, Object>> contracts) {
+    InstantSource clock = InstantSource.system();
+    return Instances.of(contracts, reference -> reference).mount(new FakeCore(clock), clock);
   }
 
   private static String owner(Router router, String path) {

@@ -101,7 +101,7 @@ public final class BridgeNode implements AutoCloseable {
     Server server = Ports.server(address, config.eventLoops(), builder -> {}, contracts, metrics);
     Ports.start(server, "port", config.listen());
     stops.push(() -> Ports.stop(server));
-    Server ops = OpsPort.server(opsAddress, metrics, ready);
+    Server ops = OpsPort.server(opsAddress, metrics, ready, contracts.description(), builder -> {});
     Ports.start(ops, "ops.port", config.ops());
     stops.push(() -> Ports.stop(server, ops));
     stops.push(() -> drain.finish(config.timeouts().drain()));

@@ -8,6 +8,7 @@ import io.jeton.bridge.Instances;
 import io.jeton.bridge.Mounted;
 import io.jeton.bridge.SettingsException;
 import io.jeton.bridge.TrustedProxies;
+import io.jeton.bridge.openapi.OpenApi;
 import io.jeton.server.config.ConfigException;
 import io.jeton.server.config.JetonConfig;
 import io.jeton.server.config.SecretReference;
@@ -76,6 +77,11 @@ final class ContractInstances {
   /** What answers the requests that no service could. */
   ServerErrorHandler failures() {
     return Bridge.failures(mounts, proxies);
+  }
+
+  /** An OpenAPI document of them, as JSON. Blocks, to read it. */
+  byte[] description() {
+    return OpenApi.document(mounts);
   }
 
   /**

@@ -14,6 +14,7 @@ import io.jeton.server.demo.DemoData;
 import io.jeton.server.demo.DemoLines;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.server.grpc.Drain;
+import io.jeton.server.grpc.GrpcDocs;
 import io.jeton.server.grpc.GrpcPort;
 import io.jeton.server.grpc.JwksService;
 import io.jeton.server.inner.InProcessCore;
@@ -251,7 +252,16 @@ public final class Node implements AutoCloseable {
             metrics.registry());
     Ports.start(server, "port", config.listen());
     stops.push(() -> Ports.stop(server));
-    Server ops = OpsPort.server(opsAddress, metrics.registry(), healthy);
+    Server ops =
+        OpsPort.server(
+            opsAddress,
+            metrics.registry(),
+            healthy,
+            instances.description(),
+            builder ->
+                builder
+                    .service(GrpcPort.triedFromPage(parts))
+                    .serviceUnder(GrpcDocs.PATH, GrpcDocs.page()));
     Ports.start(ops, "ops.port", config.ops());
     stops.push(() -> Ports.stop(server, ops));
     stops.push(() -> drain.finish(config.timeouts().drain()));

@@ -30,7 +30,7 @@ record Registry(
   /** Reads modules and applications for the first time, which blocks. */
   static Registry of(
       MySqlStore store, Sealer keyRing, Access access, Validation validation, InstantSource clock) {
-    Modules modules = new Modules(store.modules());
+    Modules modules = new Modules(store.modules(), store.realms());
     ApplicationSealer sealer = new ApplicationSealer(keyRing);
     Applications applications = new Applications(store.applications(), sealer);
     return new Registry(

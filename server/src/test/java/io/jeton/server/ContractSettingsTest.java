@@ -67,7 +67,7 @@ class ContractSettingsTest {
     List<Map<String, Object>> contracts =
         read(yaml, directory.resolve("data")).contracts().orElseThrow();
 
-    assertThat(contracts).allMatch(each -> each.size() > 7);
+    assertThat(contracts).allMatch(each -> each.size() > 5);
     assertThat(settings(contracts)).isEqualTo(settings(Instances.defaults()));
   }
 

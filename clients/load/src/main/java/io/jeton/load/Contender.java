@@ -1,7 +1,12 @@
 package io.jeton.load;
 
 import io.jeton.load.http2.Call;
+import io.jeton.load.http2.ClosedLoop;
+import io.jeton.load.http2.Plan;
 import io.jeton.load.http2.Target;
+import io.jeton.load.stats.LoadResult;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.LongFunction;
@@ -10,24 +15,45 @@ import java.util.function.LongFunction;
  * A server that takes part in a measurement.
  *
  * @param name what the result calls it
- * @param calls makes the call from a seed; equal seeds make equal requests
+ * @param loader what loads it
  * @param process whose processor time counts, and which is bound to the server's core
  * @param meanwhile begins what goes on beside each round, which lasts so many seconds
  */
 record Contender(
     String name,
-    Target target,
-    LongFunction<Call> calls,
+    Loader loader,
     Optional<ProcessHandle> process,
     Optional<IntFunction<Thread>> meanwhile) {
+  /** What loads it for a while. */
+  @FunctionalInterface
+  interface Loader {
+    /**
+     * Loads the server. Blocks.
+     *
+     * @param seed equal seeds make equal requests
+     */
+    LoadResult load(LoadOptions options, int seconds, long seed) throws IOException;
+  }
 
-  /** One during whose rounds nothing else goes on. */
+  /**
+   * One that is loaded over gRPC, and during whose rounds nothing else goes on.
+   *
+   * @param calls makes the call from a seed; equal seeds make equal requests
+   */
   Contender(String name, Target target, LongFunction<Call> calls, Optional<ProcessHandle> process) {
-    this(name, target, calls, process, Optional.empty());
+    this(
+        name,
+        (options, seconds, seed) ->
+            ClosedLoop.run(
+                target,
+                calls.apply(seed),
+                Plan.of(options.connections, options.streams, Duration.ofSeconds(seconds))),
+        process,
+        Optional.empty());
   }
 
   /** The same, with something else that goes on during its rounds. */
   Contender during(IntFunction<Thread> meanwhile) {
-    return new Contender(name, target, calls, process, Optional.of(meanwhile));
+    return new Contender(name, loader, process, Optional.of(meanwhile));
   }
 }

@@ -11,7 +11,13 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "jeton bench",
     description = "Measures Jeton against what the same stack can do at most, side by side.",
-    subcommands = {VerifyCommand.class, FloodCommand.class, StartCommand.class, FloorCommand.class},
+    subcommands = {
+      VerifyCommand.class,
+      RestCommand.class,
+      FloodCommand.class,
+      StartCommand.class,
+      FloorCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
   @Option(

@@ -1,6 +1,6 @@
 package io.jeton.load;
 
-import io.jeton.load.http2.LoadResult;
+import io.jeton.load.stats.LoadResult;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -3,9 +3,7 @@ package io.jeton.load;
 import io.jeton.load.child.BenchException;
 import io.jeton.load.child.CpuTime;
 import io.jeton.load.child.Pin;
-import io.jeton.load.http2.ClosedLoop;
-import io.jeton.load.http2.LoadResult;
-import io.jeton.load.http2.Plan;
+import io.jeton.load.stats.LoadResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +62,7 @@ final class Rounds {
     Duration loadBegin = CpuTime.of(self);
     Duration begin = contender.process().map(CpuTime::of).orElse(null);
     Optional<Thread> meanwhile = contender.meanwhile().map(each -> each.apply(seconds));
-    LoadResult result = load(contender, seconds, round);
+    LoadResult result = contender.loader().load(options, seconds, round);
     meanwhile.ifPresent(Rounds::join);
     Duration used =
         begin == null
@@ -80,10 +78,5 @@ final class Rounds {
       Thread.currentThread().interrupt();
       throw new BenchException("interrupted", e);
     }
-  }
-
-  private LoadResult load(Contender contender, int seconds, long seed) throws IOException {
-    Plan plan = Plan.of(options.connections, options.streams, Duration.ofSeconds(seconds));
-    return ClosedLoop.run(contender.target(), contender.calls().apply(seed), plan);
   }
 }

@@ -6,9 +6,9 @@ import io.jeton.load.call.TokenSet;
 import io.jeton.load.child.BenchException;
 import io.jeton.load.http2.Call;
 import io.jeton.load.http2.ClosedLoop;
-import io.jeton.load.http2.LoadResult;
 import io.jeton.load.http2.Plan;
 import io.jeton.load.http2.Target;
+import io.jeton.load.stats.LoadResult;
 import java.io.IOException;
 import java.io.PrintStream;
 

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param path the path and the query, prefix included
  * @param body what is sent; empty: nothing
  * @param status the status of the answer
- * @param capture which fields of the answer later examples need: the field by the variable
+ * @param capture which fields of the answer later examples need, texts without comma or brace or
+ *     numbers: the field by the variable
  */
 public record Example(
     String contract,
@@ -99,7 +100,7 @@ public record Example(
             + name
             + "\" | sed -n 's/.*\""
             + field
-            + "\":\"\\([^\"]*\\)\".*/\\1/p')";
+            + "\":\"\\{0,1\\}\\([^\",}]*\\).*/\\1/p')";
     line.insert(0, name + "=$(").append(')').append(show).append(find);
   }
 }

@@ -42,6 +42,8 @@ import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -57,9 +59,13 @@ public final class FakeCore implements Core {
   private final FakeKeys keys = new FakeKeys();
   private final FakeModules modules = new FakeModules();
   private final FakeApplications applications = new FakeApplications();
+  private final List<Act> acts = new ArrayList<>();
   private final FakeTokens tokens;
   private final FakeSessions sessions;
   private Optional<ErrorReason> broken = Optional.empty();
+
+  /** That an administrator acted as somebody, which the service's audit table has. */
+  private record Act(String realm, String token, String effectiveSubject) {}
 
   public FakeCore(InstantSource clock) {
     this.clock = clock;
@@ -88,6 +94,14 @@ public final class FakeCore implements Core {
         entry.password());
   }
 
+  /** As whom the holder of a token acted last. */
+  public synchronized Optional<String> lastAct(String realm, String token) {
+    return acts.stream()
+        .filter(act -> act.realm.equals(realm) && act.token.equals(token))
+        .reduce((older, newer) -> newer)
+        .map(Act::effectiveSubject);
+  }
+
   /** Adds a signing key; the newest of a name signs. */
   public synchronized void addKey(
       String realm, String name, SigningAlgorithm algorithm, byte[] secret) {
@@ -102,6 +116,11 @@ public final class FakeCore implements Core {
   /** Adds or replaces a module. */
   public synchronized void putModule(Module module) {
     modules.put(module);
+  }
+
+  /** Sets the time zone of a realm; UTC otherwise. */
+  public synchronized void setZone(String realm, String zone) {
+    modules.setZone(realm, zone);
   }
 
   /** Adds or replaces an application with its secrets. */
@@ -123,6 +142,18 @@ public final class FakeCore implements Core {
   /** Ends a session, as the website does. */
   public synchronized void destroySession(String realm, String sid) {
     sessions.destroy(realm, sid);
+  }
+
+  /** Gives an account another name. */
+  public synchronized void rename(String realm, String login, String name) {
+    FakeAccounts.Entry entry =
+        accounts.find(realm, AccountRef.newBuilder().setLogin(login).build()).orElseThrow();
+    putAccount(entry.account().toBuilder().setName(name).build(), entry.password());
+  }
+
+  /** Adds a token of an account that an original server made, and reveals it. */
+  public synchronized void putToken(Token token, String secret) {
+    tokens.put(token, secret);
   }
 
   /** Lets every call fail from now on. */
@@ -158,7 +189,7 @@ public final class FakeCore implements Core {
   @Override
   public CompletableFuture<VerifyTokenResponse> verifyToken(
       VerifyTokenRequest request, Client client) {
-    return answer(() -> tokens.verify(request));
+    return answer(() -> verify(request));
   }
 
   @Override
@@ -237,6 +268,14 @@ public final class FakeCore implements Core {
                   : Optional.empty());
           return SetForeignTokensResponse.getDefaultInstance();
         });
+  }
+
+  private VerifyTokenResponse verify(VerifyTokenRequest request) {
+    VerifyTokenResponse response = tokens.verify(request);
+    if (FakeActs.isAct(request) && response.getActive()) {
+      acts.add(new Act(request.getRealm(), request.getToken(), response.getEffectiveSubject()));
+    }
+    return response;
   }
 
   private CheckPasswordResponse check(CheckPasswordRequest request, Client client) {

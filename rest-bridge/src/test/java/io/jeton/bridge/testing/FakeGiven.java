@@ -28,6 +28,13 @@ final class FakeGiven {
     return module.build();
   }
 
+  /** The module as it was while its licences were made: neither disabled nor expired. */
+  static Module activeModule(Given.GivenModule given, Instant start) {
+    Module.Builder module = module(given, start).toBuilder().clearExpireTime().setDisabled(false);
+    module.getSubModulesBuilderList().forEach(SubModule.Builder::clearExpireTime);
+    return module.build();
+  }
+
   private static SubModule subModule(Given.GivenSubModule given) {
     SubModule.Builder subModule = SubModule.newBuilder().setName(given.name());
     given.end().ifPresent(time -> subModule.setExpireTime(timestamp(time)));

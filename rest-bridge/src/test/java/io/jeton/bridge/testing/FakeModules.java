@@ -7,14 +7,21 @@ import io.jeton.v1.GetModuleResponse;
 import io.jeton.v1.Module;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The modules of a {@link FakeCore}. */
 final class FakeModules {
   private final List<Module> modules = new ArrayList<>();
+  private final Map<String, String> zones = new HashMap<>();
+
+  void setZone(String realm, String zone) {
+    zones.put(realm, zone);
+  }
 
   void put(Module module) {
     modules.removeIf(
@@ -32,9 +39,10 @@ final class FakeModules {
           case IDENTIFICATION -> byIdentification(realm, request.getIdentification());
           case BY_NOT_SET -> throw new CoreException(ErrorReason.ERROR_REASON_FIELD_INVALID);
         };
+    Module module =
+        found.orElseThrow(() -> new CoreException(ErrorReason.ERROR_REASON_MODULE_NOT_FOUND));
     return GetModuleResponse.newBuilder()
-        .setModule(
-            found.orElseThrow(() -> new CoreException(ErrorReason.ERROR_REASON_MODULE_NOT_FOUND)))
+        .setModule(module.toBuilder().setTimeZone(zones.getOrDefault(realm, "UTC")))
         .build();
   }
 

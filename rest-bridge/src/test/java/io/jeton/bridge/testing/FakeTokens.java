@@ -157,6 +157,18 @@ final class FakeTokens {
     return Companion.newBuilder().setToken(row.token()).setSecret(row.secret()).build();
   }
 
+  /** Adds a token of an account that an original server made, and reveals it. */
+  void put(Token token, String secret) {
+    Token imported =
+        token.toBuilder()
+            .setId(nextId())
+            .setKind("access")
+            .setSubject(token.getAccountId())
+            .setIssueTime(timestamp(now()))
+            .build();
+    add(secret, FakeRow.Role.ALONE, imported).makeRevealable();
+  }
+
   GetTokenResponse get(GetTokenRequest request) {
     FakeRow row =
         named(
@@ -371,7 +383,7 @@ final class FakeTokens {
       return InactiveReason.INACTIVE_REASON_MODULE_OVERDUE;
     }
     if (found.isEmpty()) {
-      return request.getToken().startsWith("jt_")
+      return request.getModuleIdentification().isEmpty() && request.getToken().startsWith("jt_")
           ? InactiveReason.INACTIVE_REASON_MALFORMED
           : InactiveReason.INACTIVE_REASON_UNKNOWN;
     }

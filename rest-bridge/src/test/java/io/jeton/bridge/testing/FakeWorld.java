@@ -13,19 +13,29 @@ import io.jeton.v1.BindTokenRequest;
 import io.jeton.v1.ErrorReason;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenRequest.Builder;
+import io.jeton.v1.ModuleScope;
 import io.jeton.v1.RefreshSpec;
 import io.jeton.v1.RefreshWithPair;
 import io.jeton.v1.RevokeTokenRequest;
+import io.jeton.v1.SigningAlgorithm;
 import io.jeton.v1.SuppliedFormat;
+import io.jeton.v1.Token;
 import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** A world of a real port in front of a {@link FakeCore}. */
 public final class FakeWorld implements World {
+  /** As a node has it. */
+  private static final int MAX_LINE_BYTES = 32 << 10;
+
+  /** As a node has it. */
+  private static final int MAX_HEADER_BYTES = 64 << 10;
+
   private final SettableClock clock;
   private final FakeCore core;
   private final Server server;
@@ -52,6 +62,9 @@ public final class FakeWorld implements World {
                     key.name(),
                     key.algorithm(),
                     key.secret().getBytes(StandardCharsets.UTF_8)));
+    given.timeZones().forEach(core::setZone);
+    given.modules().forEach(each -> core.putModule(FakeGiven.activeModule(each, given.start())));
+    given.licences().forEach(each -> core.issueToken(each.request(), Client.BRIDGE).join());
     given.modules().forEach(module -> core.putModule(FakeGiven.module(module, given.start())));
     given.tokens().forEach(token -> core.issueToken(issue(token), Client.BRIDGE).join());
     given
@@ -64,6 +77,7 @@ public final class FakeWorld implements World {
                     FakeGiven.pushSecret(each)));
     given.revokedJtis().forEach(each -> core.revokeJti(each.realm(), each.key(), each.jti()));
     given.sessions().forEach(session -> add(core, session));
+    given.imports().forEach(each -> add(core, each));
     List<Mounted> mounts =
         Instances.of(given.contracts(), reference -> reference).mount(core, clock);
     mounts.forEach(mounted -> mounted.contract().prepare().join());
@@ -73,6 +87,8 @@ public final class FakeWorld implements World {
             .http(0)
             .disableServerHeader()
             .requestTimeoutMillis(0)
+            .http1MaxInitialLineLength(MAX_LINE_BYTES)
+            .http1MaxHeaderSize(MAX_HEADER_BYTES)
             .gracefulShutdownTimeoutMillis(0, 0)
             .errorHandler(Bridge.failures(mounts, proxies))
             .serviceUnder("/", Bridge.service(mounts, proxies))
@@ -111,6 +127,20 @@ public final class FakeWorld implements World {
   }
 
   @Override
+  public void rename(String realm, String login, String name) {
+    core.rename(realm, login, name);
+  }
+
+  @Override
+  public void rotate(String realm, String key) {
+    core.addKey(
+        realm,
+        key,
+        SigningAlgorithm.SIGNING_ALGORITHM_HS256,
+        UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
   public void revoke(String realm, String token) {
     core.revokeToken(
             RevokeTokenRequest.newBuilder().setRealm(realm).setToken(token).build(), Client.BRIDGE)
@@ -120,6 +150,18 @@ public final class FakeWorld implements World {
   @Override
   public void destroySession(String realm, String sid) {
     core.destroySession(realm, sid);
+  }
+
+  @Override
+  public void revokeLicence(String realm, String token, ModuleScope scope) {
+    core.revokeToken(
+            RevokeTokenRequest.newBuilder()
+                .setRealm(realm)
+                .setToken(token)
+                .setModuleScope(scope)
+                .build(),
+            Client.BRIDGE)
+        .join();
   }
 
   @Override
@@ -142,10 +184,31 @@ public final class FakeWorld implements World {
   }
 
   @Override
+  public String issueAdministrator(String realm, String appId) {
+    return core.issueToken(Administrators.of(realm, appId, clock.instant()), Client.BRIDGE)
+        .join()
+        .getSecret();
+  }
+
+  @Override
+  public Optional<String> lastAct(String realm, String token) {
+    return core.lastAct(realm, token);
+  }
+
+  @Override
   public Optional<String> verify(String realm, String token) {
+    return verify(realm, token, "");
+  }
+
+  @Override
+  public Optional<String> verify(String realm, String token, String appId) {
     VerifyTokenResponse response =
         core.verifyToken(
-                VerifyTokenRequest.newBuilder().setRealm(realm).setToken(token).build(),
+                VerifyTokenRequest.newBuilder()
+                    .setRealm(realm)
+                    .setToken(token)
+                    .setAppId(appId)
+                    .build(),
                 Client.BRIDGE)
             .join();
     return response.getActive() ? Optional.of(response.getToken().getSubject()) : Optional.empty();
@@ -161,6 +224,27 @@ public final class FakeWorld implements World {
     String account =
         session.account().isEmpty() ? "" : core.accountId(session.realm(), session.account());
     core.putSession(session.realm(), session.sid(), account, session.dataJson(), session.life());
+  }
+
+  private static void add(FakeCore core, Given.GivenImport given) {
+    Token.Builder token =
+        Token.newBuilder()
+            .setRealm(given.realm())
+            .setIssuer(given.issuer())
+            .setImportedId(given.id())
+            .setAccountId(core.accountId(given.realm(), given.account()));
+    if (given.name() != null) {
+      token.setName(given.name());
+    }
+    given
+        .end()
+        .ifPresent(
+            end ->
+                token.setExpireTime(
+                    Timestamp.newBuilder()
+                        .setSeconds(end.getEpochSecond())
+                        .setNanos(end.getNano())));
+    core.putToken(token.build(), given.token());
   }
 
   private static IssueTokenRequest issue(Given.GivenToken token) {
@@ -203,6 +287,9 @@ public final class FakeWorld implements World {
     }
     if (!account.phone().isEmpty()) {
       builder.setPhone(account.phone());
+    }
+    if (!account.qq().isEmpty()) {
+      builder.setQq(account.qq());
     }
     return builder.build();
   }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param clock what time it is; 2026-01-01T00:00:00Z unless the case says otherwise
  * @param contracts the key {@code contracts:} of the configuration
  * @param trustedProxies the key {@code trusted-proxies:} of the configuration
+ * @param timeZones the time zones of realms, by their names; UTC for the others
  */
 public record Given(
     String clock,
@@ -26,7 +27,10 @@ public record Given(
     List<RevokedJti> revokedJtis,
     List<GivenModule> modules,
     List<GivenApplication> applications,
-    List<GivenSession> sessions) {
+    List<GivenSession> sessions,
+    List<GivenImport> imports,
+    Map<String, String> timeZones,
+    List<GivenLicence> licences) {
   private static final String DEFAULT = "default";
 
   public Given {
@@ -40,11 +44,15 @@ public record Given(
     modules = Objects.requireNonNullElse(modules, List.of());
     applications = Objects.requireNonNullElse(applications, List.of());
     sessions = Objects.requireNonNullElse(sessions, List.of());
+    imports = Objects.requireNonNullElse(imports, List.of());
+    timeZones = Objects.requireNonNullElse(timeZones, Map.of());
+    licences = Objects.requireNonNullElse(licences, List.of());
   }
 
   /** A case that begins with nothing but these contracts. */
   public static Given ofContracts(List<Map<String, Object>> contracts) {
-    return new Given(null, contracts, null, null, null, null, null, null, null, null);
+    return new Given(
+        null, contracts, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   public Instant start() {
@@ -65,6 +73,7 @@ public record Given(
       String name,
       String email,
       String phone,
+      String qq,
       String password,
       boolean disabled,
       boolean banned,
@@ -76,6 +85,7 @@ public record Given(
       name = Objects.requireNonNullElse(name, "");
       email = Objects.requireNonNullElse(email, "");
       phone = Objects.requireNonNullElse(phone, "");
+      qq = Objects.requireNonNullElse(qq, "");
       password = Objects.requireNonNullElse(password, "");
     }
 
@@ -146,6 +156,34 @@ public record Given(
 
     public Duration life() {
       return Duration.parse(lifetime);
+    }
+  }
+
+  /**
+   * A token that an original server made, and that is listed with its secret.
+   *
+   * @param issuer the contract instance that it is of
+   * @param token its secret
+   * @param id what the original server called it; empty: nothing
+   * @param name its label; none: it has none
+   * @param account whose it is, by login
+   * @param expireTime when it ends; none: never
+   */
+  public record GivenImport(
+      String realm,
+      String issuer,
+      String token,
+      String id,
+      String name,
+      String account,
+      String expireTime) {
+    public GivenImport {
+      realm = Objects.requireNonNullElse(realm, DEFAULT);
+      id = Objects.requireNonNullElse(id, "");
+    }
+
+    public Optional<Instant> end() {
+      return Optional.ofNullable(expireTime).map(Instant::parse);
     }
   }
 

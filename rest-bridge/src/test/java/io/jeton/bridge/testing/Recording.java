@@ -24,14 +24,19 @@ public record Recording(String rule, List<String> shows, Given given, List<Step>
    *
    * @param times how often the request is sent; the answer is the same each time
    * @param advance how much time passes, such as {@code PT2H}
-   * @param core what happens: outage, restore, ban, disable, revoke, bind, issue, verify or
-   *     destroySession
+   * @param core what happens: outage, restore, ban, disable, rename, rotate, revoke,
+   *     revoke-licence, bind, issue, administrator, acted, verify or destroySession
    * @param account whose, by login
    * @param token which, by its secret
    * @param sid which session
-   * @param issuer which contract instance the issued token is of
-   * @param as what the issued token is called from now on
-   * @param subject what VerifyToken says of the token; none: that it is not active
+   * @param issuer which contract instance the token is of
+   * @param app the application of the token that is issued or verified; empty: not asked
+   * @param module what the licence is for
+   * @param subModule the part of the module that it is for
+   * @param as what the issued token, or the account, is called from now on
+   * @param key the name of the signing key
+   * @param subject what VerifyToken says of the token, or as whom its holder acted last; none: that
+   *     it is not active, or that nobody did
    * @param jwt the token to look into
    * @param header its header
    * @param payload its claims
@@ -47,7 +52,11 @@ public record Recording(String rule, List<String> shows, Given given, List<Step>
       String token,
       String sid,
       String issuer,
+      String app,
+      String module,
+      String subModule,
       String as,
+      String key,
       String subject,
       List<String> scopes,
       String jwt,
@@ -56,7 +65,9 @@ public record Recording(String rule, List<String> shows, Given given, List<Step>
     public Step {
       times = Objects.requireNonNullElse(times, 1);
       realm = Objects.requireNonNullElse(realm, "default");
+      app = Objects.requireNonNullElse(app, "");
       scopes = Objects.requireNonNullElse(scopes, List.of());
+      subModule = Objects.requireNonNullElse(subModule, "");
     }
   }
 

@@ -3,6 +3,7 @@ package io.jeton.bridge.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jeton.v1.ModuleScope;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,22 +15,38 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Plays one recorded case on a world of its own. For one thread; blocks. */
 public final class Replay {
   private static final byte[] LINE_END = {'\r', '\n'};
 
   private final World world;
+  private final BiConsumer<Recording.Request, Wire.Answer> observer;
   private final Template template = new Template();
 
-  private Replay(World world) {
+  private Replay(World world, BiConsumer<Recording.Request, Wire.Answer> observer) {
     this.world = world;
+    this.observer = observer;
   }
 
   /** Plays a case, and fails at the first byte that differs. */
   public static void play(Recording recording, World.Factory worlds) throws Exception {
+    play(recording, worlds, (request, answer) -> {});
+  }
+
+  /**
+   * Plays a case, and fails at the first byte that differs.
+   *
+   * @param observer is shown every request, as it was sent, and its answer
+   */
+  public static void play(
+      Recording recording,
+      World.Factory worlds,
+      BiConsumer<Recording.Request, Wire.Answer> observer)
+      throws Exception {
     try (World world = worlds.start(recording.given())) {
-      Replay replay = new Replay(world);
+      Replay replay = new Replay(world, observer);
       for (int i = 0; i < recording.steps().size(); i++) {
         replay.play("step " + (i + 1), recording.steps().get(i));
       }
@@ -56,13 +73,30 @@ public final class Replay {
       case "restore" -> world.outage(false);
       case "ban" -> world.ban(step.realm(), step.account());
       case "disable" -> world.disable(step.realm(), step.account());
+      case "rename" -> world.rename(step.realm(), step.account(), step.as());
+      case "rotate" -> world.rotate(step.realm(), step.key());
       case "revoke" -> world.revoke(step.realm(), template.fill(step.token()));
+      case "revoke-licence" ->
+          world.revokeLicence(
+              step.realm(),
+              template.fill(step.token()),
+              ModuleScope.newBuilder()
+                  .setModule(step.module())
+                  .setSubModule(step.subModule())
+                  .setIssuer(step.issuer())
+                  .build());
       case "bind" ->
           world.bind(step.realm(), template.fill(step.token()), step.account(), step.scopes());
       case "destroySession" -> world.destroySession(step.realm(), template.fill(step.sid()));
       case "issue" -> template.set(step.as(), world.issue(step.realm(), step.issuer()));
+      case "administrator" ->
+          template.set(step.as(), world.issueAdministrator(step.realm(), step.app()));
+      case "acted" ->
+          assertThat(world.lastAct(step.realm(), template.fill(step.token())))
+              .as(name)
+              .isEqualTo(Optional.ofNullable(step.subject()));
       case "verify" ->
-          assertThat(world.verify(step.realm(), template.fill(step.token())))
+          assertThat(world.verify(step.realm(), template.fill(step.token()), step.app()))
               .as(name)
               .isEqualTo(Optional.ofNullable(step.subject()));
       default -> throw new IllegalArgumentException(name + ": " + step.core());
@@ -91,6 +125,10 @@ public final class Replay {
         .as("%s: Cache-Control", name)
         .containsExactly("no-store");
     assertThat(answer.all("date")).as("%s: Date", name).hasSize(1);
+    observer.accept(
+        new Recording.Request(
+            request.method(), template.fill(request.path()), null, null, null, 0, false),
+        answer);
   }
 
   private void compare(String name, Wire.Answer answer, String header, String expected) {

@@ -13,10 +13,15 @@ final class Template {
   private static final Map<String, String> TYPES =
       Map.of(
           "hex32", "[0-9a-f]{32}",
+          "hex64", "[0-9a-f]{64}",
+          "jwt512", "[\\w-]+\\.[\\w-]+\\.[\\w-]{86}",
+          "opaque", "jt_[A-Za-z0-9]+",
           "iso-ms", "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z",
           "jwt", "[\\w-]+\\.[\\w-]+\\.[\\w-]{43}",
           "jti", "[A-Za-z0-9]{16}",
-          "number", "\\d+");
+          "number", "\\d+",
+          "uuid", "\\d{9,16}",
+          "alnum24", "[A-Za-z0-9]{24}");
 
   private final Map<String, String> values = new LinkedHashMap<>();
 

@@ -70,7 +70,7 @@ record IssueTerms(
     if (isPair && format == FormatCase.JWT) {
       throw SecretMint.noPair();
     }
-    SecretMint.requireCodes(request.getSupplied(), isPair);
+    SecretMint.requireCodes(request.getSupplied(), isPair, licensed != null);
     Companions.requireFit(request);
     if (request.getRevealable() && request.hasRefresh()) {
       throw RefusedException.ofField("revealable", "must be false when the token can be refreshed");

@@ -83,7 +83,7 @@ public final class ManageModules {
     int size = request.getPageSize() == 0 ? DEFAULT_PAGE : request.getPageSize();
     List<Module> found = store.list(realm, after, size + 1);
     ListModulesResponse.Builder response = ListModulesResponse.newBuilder();
-    found.stream().limit(size).map(ModuleMessages::module).forEach(response::addModules);
+    found.stream().limit(size).map(this::message).forEach(response::addModules);
     if (found.size() > size) {
       response.setNextPageToken(PageTokens.text(NameKeys.fold(found.get(size - 1).name()), query));
     }
@@ -120,7 +120,11 @@ public final class ManageModules {
   private io.jeton.v1.Module changed(Supplier<Module> change) {
     Module module = change.get();
     modules.refresh();
-    return ModuleMessages.module(module);
+    return message(module);
+  }
+
+  private io.jeton.v1.Module message(Module module) {
+    return ModuleMessages.module(module, modules.zone(module.realm()));
   }
 
   /** Whether a request is within its limits at a glance: the general check costs microseconds. */

@@ -12,6 +12,7 @@ import io.jeton.server.domain.SubModule;
 import io.jeton.v1.CreateModuleRequest;
 import io.jeton.v1.UpdateModuleRequest;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +28,7 @@ final class ModuleMessages {
 
   private ModuleMessages() {}
 
-  static io.jeton.v1.Module module(Module module) {
+  static io.jeton.v1.Module module(Module module, ZoneId zone) {
     io.jeton.v1.Module.Builder message =
         io.jeton.v1.Module.newBuilder()
             .setRealm(module.realm().name().value())
@@ -35,7 +36,8 @@ final class ModuleMessages {
             .setIdentification(module.identification())
             .setDisabled(module.isDisabled())
             .setCreateTime(Messages.timestamp(module.createTime()))
-            .setUpdateTime(Messages.timestamp(module.updateTime()));
+            .setUpdateTime(Messages.timestamp(module.updateTime()))
+            .setTimeZone(zone.getId());
     module.expireTime().ifPresent(time -> message.setExpireTime(Messages.timestamp(time)));
     module.subModules().forEach(each -> message.addSubModules(subModule(each)));
     return message.build();

@@ -6,8 +6,11 @@ import io.jeton.server.domain.Module;
 import io.jeton.server.domain.ModuleStore;
 import io.jeton.server.domain.NameKeys;
 import io.jeton.server.domain.Realm;
+import io.jeton.server.domain.RealmName;
+import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SubModule;
 import io.jeton.v1.GetModuleResponse;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +22,13 @@ import org.jspecify.annotations.Nullable;
  * blocks, refreshing does; safe for use by several threads.
  */
 public final class Modules {
+  private static final ZoneId UTC = ZoneId.of("UTC");
+
   private final Snapshot<Index> index;
 
   /** Reads the store for the first time, which blocks. */
-  public Modules(ModuleStore store) {
-    this.index = new Snapshot<>(() -> new Index(store.all()));
+  public Modules(ModuleStore store, RealmStore realms) {
+    this.index = new Snapshot<>(() -> new Index(store.all(), realms.zones()));
   }
 
   /** The module of a name that is the same but for case and width. */
@@ -38,6 +43,11 @@ public final class Modules {
 
   public Optional<Module> byId(int id) {
     return Optional.ofNullable(index.get().byId.get(id));
+  }
+
+  /** The time zone of a realm's wall clocks. */
+  ZoneId zone(Realm realm) {
+    return index.get().zone(realm);
   }
 
   /** The answer that shows the module of a name. */
@@ -80,15 +90,22 @@ public final class Modules {
   private static final class Index {
     private final Map<Realm, OfRealm> byRealm = new HashMap<>();
     private final Map<Integer, Module> byId = new HashMap<>();
+    private final Map<RealmName, ZoneId> zones;
 
-    Index(List<Module> all) {
+    Index(List<Module> all, Map<RealmName, ZoneId> zones) {
+      this.zones = zones;
       for (Module each : all) {
         byId.put(each.id(), each);
         OfRealm realm = byRealm.computeIfAbsent(each.realm(), any -> new OfRealm());
-        Held held = new Held(each);
+        Held held = new Held(each, zone(each.realm()));
         realm.byKey.put(NameKeys.fold(each.name()), held);
         realm.byIdentification.put(each.identification(), held);
       }
+    }
+
+    /** That of a realm which is younger than all this is UTC, as at first. */
+    ZoneId zone(Realm realm) {
+      return zones.getOrDefault(realm.name(), UTC);
     }
 
     OfRealm in(Realm realm) {
@@ -116,10 +133,12 @@ public final class Modules {
   /** A module, and the answer that shows it once somebody asked: it can be large. */
   private static final class Held {
     private final Module module;
+    private final ZoneId zone;
     private volatile @Nullable GetModuleResponse shown;
 
-    Held(Module module) {
+    Held(Module module, ZoneId zone) {
       this.module = module;
+      this.zone = zone;
     }
 
     Module module() {
@@ -129,7 +148,8 @@ public final class Modules {
     GetModuleResponse shown() {
       GetModuleResponse present = shown;
       if (present == null) {
-        present = GetModuleResponse.newBuilder().setModule(ModuleMessages.module(module)).build();
+        present =
+            GetModuleResponse.newBuilder().setModule(ModuleMessages.module(module, zone)).build();
         shown = present;
       }
       return present;

@@ -75,8 +75,10 @@ final class SecretMint {
   }
 
   /** Refuses codes that look like Jeton's own, and one that nothing asks for. */
-  static void requireCodes(SuppliedFormat supplied, boolean isPair) {
-    requireForeign("supplied.code", supplied.getCode());
+  static void requireCodes(SuppliedFormat supplied, boolean isPair, boolean isLicence) {
+    if (!isLicence) {
+      requireForeign("supplied.code", supplied.getCode());
+    }
     requireForeign("supplied.refresh_code", supplied.getRefreshCode());
     if (!isPair && !supplied.getRefreshCode().isEmpty()) {
       throw RefusedException.ofField(

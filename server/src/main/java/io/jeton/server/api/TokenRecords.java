@@ -34,7 +34,8 @@ final class TokenRecords {
 
   /** Refuses a record that is outside of them. */
   static void require(TokenRecord record) {
-    if (record.getToken().startsWith(TokenFormat.TOKEN_PREFIX)) {
+    if (record.getModule().isEmpty()
+        && record.getToken().startsWith(TokenFormat.TOKEN_PREFIX)) {
       throw RefusedException.ofField("token", "must not begin with jt_");
     }
     if (record.getRevealable() && !record.hasToken()) {

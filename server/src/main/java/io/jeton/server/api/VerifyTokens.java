@@ -130,15 +130,16 @@ public final class VerifyTokens {
 
   private CompletableFuture<VerifyTokenResponse> judge(
       VerifyTokenRequest request, Realm realm, Supplier<Identity> identity) {
+    if (!request.getModuleIdentification().isEmpty()) {
+      return judgeLicence(request, realm, identity);
+    }
     String presented = request.getToken();
     Shape shape = TokenFormat.shapeOf(presented);
     if (shape != Shape.OPAQUE && shape != Shape.OTHER) {
       return CompletableFuture.completedFuture(
           response(request, Verdict.MALFORMED, null, ServedFrom.SERVED_FROM_UNSPECIFIED));
     }
-    return request.getModuleIdentification().isEmpty()
-        ? find(request, realm, Lookups.ofToken(realm.name(), presented), identity)
-        : judgeLicence(request, realm, identity);
+    return find(request, realm, Lookups.ofToken(realm.name(), presented), identity);
   }
 
   private CompletableFuture<VerifyTokenResponse> judgeLicence(

@@ -3,6 +3,7 @@ package io.jeton.server.domain;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Keeps realms. Implementations are safe for use by several threads. Blocks. */
@@ -22,4 +23,7 @@ public interface RealmStore {
 
   /** The time zone of a realm's wall clocks; empty when there is no such realm. */
   Optional<ZoneId> zone(RealmName name);
+
+  /** The time zones of all realms. */
+  Map<RealmName, ZoneId> zones();
 }

@@ -51,6 +51,20 @@ public final class GrpcPort {
 
   /** The service that needs a key. */
   public static GrpcService service(Parts parts) {
+    return withKey(parts, builder(MAX_MESSAGE_BYTES));
+  }
+
+  /** The same, which answers JSON too, as a page sends it that lets people try calls. */
+  public static GrpcService triedFromPage(Parts parts) {
+    return withKey(
+        parts,
+        builder(MAX_MESSAGE_BYTES)
+            .supportedSerializationFormats(
+                GrpcSerializationFormats.PROTO, GrpcSerializationFormats.JSON)
+            .enableUnframedRequests(true));
+  }
+
+  private static GrpcService withKey(Parts parts, GrpcServiceBuilder builder) {
     Calls calls = new Calls(parts.blocking, parts.callTimeout, parts.drain, parts.metrics);
     CallerInterceptor identified = new CallerInterceptor(parts.callers, parts.metrics);
     Services services = parts.services;
@@ -76,7 +90,6 @@ public final class GrpcPort {
             new ApplicationGrpc(calls, services.manageApplications()),
             new SessionGrpc(calls, services.manageSessions()),
             new ImportGrpc(calls, services.importRecords()));
-    GrpcServiceBuilder builder = builder(MAX_MESSAGE_BYTES);
     for (BindableService service : bound) {
       ServerServiceDefinition definition = ServerInterceptors.intercept(service, identified);
       builder.addService(definition);

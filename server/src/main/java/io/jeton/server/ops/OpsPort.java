@@ -13,24 +13,37 @@ import com.linecorp.armeria.server.healthcheck.HealthChecker;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * The port for operators: {@code /metrics} for Prometheus, {@code /health/live} and {@code
- * /health/ready} for whatever restarts and routes.
+ * /health/ready} for whatever restarts and routes, and pages that describe the other port.
  */
 public final class OpsPort {
   private OpsPort() {}
 
-  /** Makes the server; it is not started. */
+  /**
+   * Makes the server; it is not started.
+   *
+   * @param openApi an OpenAPI document of the other port, as JSON
+   * @param pages adds what else is answered there
+   */
   public static Server server(
-      InetSocketAddress address, PrometheusMeterRegistry metrics, HealthChecker ready) {
+      InetSocketAddress address,
+      PrometheusMeterRegistry metrics,
+      HealthChecker ready,
+      byte[] openApi,
+      Consumer<ServerBuilder> pages) {
     HttpService scrape =
         (context, request) ->
             HttpResponse.of(
                 HttpStatus.OK,
                 MediaType.parse("text/plain; version=0.0.4; charset=utf-8"),
                 metrics.scrape());
+    HttpService description =
+        (context, request) -> HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, openApi);
     ServerBuilder builder = Server.builder();
+    pages.accept(builder);
     return builder
         .http(address)
         .workerGroup(
@@ -43,6 +56,7 @@ public final class OpsPort {
         .meterRegistry(NoopMeterRegistry.get())
         .requestTimeout(Duration.ofSeconds(10))
         .service("/metrics", scrape)
+        .service("/openapi.json", description)
         .service("/health/live", HealthCheckService.of())
         .service("/health/ready", HealthCheckService.of(ready))
         .build();

@@ -93,7 +93,7 @@ class ForeignTokensTest {
             new TokenIds(() -> Instant.parse("2026-06-01T00:00:00Z"), new SecureRandom()),
             clock);
     Access access = new Access(() -> Map.of("default", realm));
-    Modules modules = new Modules(mysql.modules());
+    Modules modules = new Modules(mysql.modules(), mysql.realms());
     uses = new LastUses(mysql.licences(), clock);
     epochs = new Epochs();
     verify =

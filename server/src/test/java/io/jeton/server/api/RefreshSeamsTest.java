@@ -202,7 +202,7 @@ class RefreshSeamsTest {
             sealer,
             ids,
             signer,
-            new Modules(store.modules()),
+            new Modules(store.modules(), store.realms()),
             () -> Tokens.NOON)
         .issue(
             IssueTokenRequest.newBuilder()

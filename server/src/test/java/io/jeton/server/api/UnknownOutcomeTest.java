@@ -66,7 +66,7 @@ class UnknownOutcomeTest {
               new Validation(),
               new Reader(),
               new CommitsAndFails(),
-              new Modules(others.modules()),
+              new Modules(others.modules(), others.realms()),
               uses,
               new Epochs(),
               cache,

@@ -240,7 +240,7 @@ class ConfigReaderTest {
     assertThat(shown).usingRecursiveComparison().ignoringFields("contracts").isEqualTo(defaults);
     assertThat(shown.contracts().orElseThrow())
         .extracting(instance -> instance.get("contract"))
-        .containsExactly("chatot", "thinksns");
+        .containsExactly("animeloop", "chatot", "lanying", "liveget", "thinksns");
   }
 
   private Path write(String text) throws IOException {

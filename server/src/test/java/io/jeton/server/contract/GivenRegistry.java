@@ -10,8 +10,10 @@ import io.jeton.v1.CreateApplicationRequest;
 import io.jeton.v1.CreateModuleRequest;
 import io.jeton.v1.ModuleServiceGrpc;
 import io.jeton.v1.ModuleServiceGrpc.ModuleServiceBlockingStub;
+import io.jeton.v1.PutSubModuleRequest;
 import io.jeton.v1.SubModule;
 import io.jeton.v1.UpdateApplicationRequest;
+import io.jeton.v1.UpdateModuleRequest;
 import java.time.Instant;
 
 /** Gives a real node the modules and applications that a recorded case begins with. */
@@ -24,14 +26,15 @@ final class GivenRegistry {
     this.applications = ApplicationServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
   }
 
-  /** Adds them; an application that is to be disabled is so only once its tokens are there. */
+  /** Adds them; none is disabled or expired yet, so that it can get its tokens. */
   void add(Given given) {
     given.modules().forEach(this::add);
     given.applications().forEach(this::add);
   }
 
-  /** Disables the applications that are to be. */
+  /** Disables and expires those that are to be. */
   void disable(Given given) {
+    given.modules().forEach(this::end);
     for (Given.GivenApplication each : given.applications()) {
       if (each.disabled()) {
         applications.updateApplication(
@@ -49,15 +52,33 @@ final class GivenRegistry {
         CreateModuleRequest.newBuilder()
             .setRealm(module.realm())
             .setName(module.name())
-            .setIdentification(module.identification())
-            .setDisabled(module.disabled());
-    module.end().ifPresent(time -> request.setExpireTime(timestamp(time)));
+            .setIdentification(module.identification());
     for (Given.GivenSubModule each : module.subModules()) {
-      SubModule.Builder subModule = SubModule.newBuilder().setName(each.name());
-      each.end().ifPresent(time -> subModule.setExpireTime(timestamp(time)));
-      request.addSubModules(subModule);
+      request.addSubModules(SubModule.newBuilder().setName(each.name()));
     }
     modules.createModule(request.build());
+  }
+
+  private void end(Given.GivenModule module) {
+    UpdateModuleRequest.Builder request =
+        UpdateModuleRequest.newBuilder()
+            .setRealm(module.realm())
+            .setName(module.name())
+            .setDisabled(module.disabled());
+    module.end().ifPresent(time -> request.setExpireTime(timestamp(time)));
+    modules.updateModule(request.build());
+    for (Given.GivenSubModule each : module.subModules()) {
+      each.end().ifPresent(time -> end(module, each.name(), time));
+    }
+  }
+
+  private void end(Given.GivenModule module, String subModule, Instant time) {
+    modules.putSubModule(
+        PutSubModuleRequest.newBuilder()
+            .setRealm(module.realm())
+            .setModule(module.name())
+            .setSubModule(SubModule.newBuilder().setName(subModule).setExpireTime(timestamp(time)))
+            .build());
   }
 
   private void add(Given.GivenApplication application) {

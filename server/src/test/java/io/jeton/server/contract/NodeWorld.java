@@ -10,6 +10,7 @@ import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
+import io.jeton.bridge.testing.Administrators;
 import io.jeton.bridge.testing.Given;
 import io.jeton.bridge.testing.World;
 import io.jeton.server.Node;
@@ -27,13 +28,17 @@ import io.jeton.v1.CreateSessionRequest;
 import io.jeton.v1.CreateSigningKeyRequest;
 import io.jeton.v1.DestroySessionRequest;
 import io.jeton.v1.GetAccountRequest;
+import io.jeton.v1.GetTokenRequest;
+import io.jeton.v1.ImportServiceGrpc;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.KeyServiceGrpc;
 import io.jeton.v1.ListTokensRequest;
+import io.jeton.v1.ModuleScope;
 import io.jeton.v1.RefreshSpec;
 import io.jeton.v1.RefreshWithPair;
 import io.jeton.v1.RevokeTokenRequest;
 import io.jeton.v1.SessionServiceGrpc;
+import io.jeton.v1.SigningAlgorithm;
 import io.jeton.v1.SuppliedFormat;
 import io.jeton.v1.TokenServiceGrpc;
 import io.jeton.v1.TokenServiceGrpc.TokenServiceBlockingStub;
@@ -72,15 +77,23 @@ final class NodeWorld implements World {
   private final ManagedChannel channel;
   private final Cable cable;
   private final SettableClock clock;
+  private final MariaDbExtension database;
   private final TokenServiceBlockingStub tokens;
   private final AccountServiceBlockingStub accounts;
   private final KeyServiceGrpc.KeyServiceBlockingStub keys;
   private final GivenRegistry registry;
   private final SessionServiceGrpc.SessionServiceBlockingStub sessions;
+  private final NodeImports imports;
 
   private NodeWorld(
-      Node node, ManagedChannel channel, Cable cable, SettableClock clock, String key) {
+      Node node,
+      ManagedChannel channel,
+      Cable cable,
+      SettableClock clock,
+      MariaDbExtension database,
+      String key) {
     this.node = node;
+    this.database = database;
     this.channel = channel;
     this.cable = cable;
     this.clock = clock;
@@ -92,6 +105,7 @@ final class NodeWorld implements World {
     this.accounts = AccountServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
     this.registry = new GivenRegistry(channel, bearer);
     this.sessions = SessionServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
+    this.imports = new NodeImports(ImportServiceGrpc.newStub(channel).withInterceptors(bearer));
     this.keys = KeyServiceGrpc.newBlockingStub(channel).withInterceptors(bearer);
   }
 
@@ -124,7 +138,7 @@ final class NodeWorld implements World {
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(url.getHost(), url.getPort()).usePlaintext().build();
     String key = Files.readString(config.dataDirectory().resolve("admin.key")).strip();
-    NodeWorld world = new NodeWorld(node, channel, cable, clock, key);
+    NodeWorld world = new NodeWorld(node, channel, cable, clock, database, key);
     world.fill(given, database);
     return world;
   }
@@ -144,10 +158,13 @@ final class NodeWorld implements World {
               .setSecret(ByteString.copyFromUtf8(key.secret()))
               .build());
     }
+    imports.addZones(given.timeZones());
     registry.add(given);
+    given.licences().forEach(each -> tokens.issueToken(each.request()));
     given.tokens().forEach(this::add);
     registry.disable(given);
     given.sessions().forEach(this::add);
+    imports.add(given.imports());
     try (Connection connection = database.connect();
         PreparedStatement insert =
             connection.prepareStatement(
@@ -178,6 +195,9 @@ final class NodeWorld implements World {
     }
     if (!account.phone().isEmpty()) {
       request.setPhone(account.phone());
+    }
+    if (!account.qq().isEmpty()) {
+      request.setQq(account.qq());
     }
     if (!account.password().isEmpty()) {
       request.setPassword(account.password());
@@ -262,6 +282,21 @@ final class NodeWorld implements World {
   }
 
   @Override
+  public void rename(String realm, String login, String name) {
+    accounts.updateAccount(update(realm, login).setName(name).build());
+  }
+
+  @Override
+  public void rotate(String realm, String key) {
+    keys.createSigningKey(
+        CreateSigningKeyRequest.newBuilder()
+            .setRealm(realm)
+            .setName(key)
+            .setAlgorithm(SigningAlgorithm.SIGNING_ALGORITHM_HS256)
+            .build());
+  }
+
+  @Override
   public void revoke(String realm, String token) {
     tokens.revokeToken(RevokeTokenRequest.newBuilder().setRealm(realm).setToken(token).build());
   }
@@ -271,6 +306,16 @@ final class NodeWorld implements World {
     var unused =
         sessions.destroySession(
             DestroySessionRequest.newBuilder().setRealm(realm).setSid(sid).build());
+  }
+
+  @Override
+  public void revokeLicence(String realm, String token, ModuleScope scope) {
+    tokens.revokeToken(
+        RevokeTokenRequest.newBuilder()
+            .setRealm(realm)
+            .setToken(token)
+            .setModuleScope(scope)
+            .build());
   }
 
   @Override
@@ -292,9 +337,48 @@ final class NodeWorld implements World {
   }
 
   @Override
+  public String issueAdministrator(String realm, String appId) {
+    return tokens.issueToken(Administrators.of(realm, appId, clock.instant())).getSecret();
+  }
+
+  /** Reads the table: nothing else shows it. */
+  @Override
+  public Optional<String> lastAct(String realm, String token) {
+    String id =
+        tokens
+            .getToken(GetTokenRequest.newBuilder().setRealm(realm).setToken(token).build())
+            .getToken()
+            .getId();
+    try (Connection connection = database.connect();
+        PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT effective_subject FROM audit WHERE action = 'ActAs' AND target = ?"
+                    + " ORDER BY audit_id DESC LIMIT 1")) {
+      select.setString(1, id);
+      try (ResultSet acts = select.executeQuery()) {
+        return acts.next()
+            ? Optional.of(new String(acts.getBytes(1), StandardCharsets.UTF_8))
+            : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
   public Optional<String> verify(String realm, String token) {
+    return verify(realm, token, "");
+  }
+
+  @Override
+  public Optional<String> verify(String realm, String token, String appId) {
     VerifyTokenResponse response =
-        tokens.verifyToken(VerifyTokenRequest.newBuilder().setRealm(realm).setToken(token).build());
+        tokens.verifyToken(
+            VerifyTokenRequest.newBuilder()
+                .setRealm(realm)
+                .setToken(token)
+                .setAppId(appId)
+                .build());
     return response.getActive() ? Optional.of(response.getToken().getSubject()) : Optional.empty();
   }
 
@@ -318,9 +402,11 @@ final class NodeWorld implements World {
     given.signingKeys().forEach(each -> realms.add(each.realm()));
     given.tokens().forEach(each -> realms.add(each.realm()));
     given.modules().forEach(each -> realms.add(each.realm()));
+    realms.addAll(given.timeZones().keySet());
     given.applications().forEach(each -> realms.add(each.realm()));
     given.revokedJtis().forEach(each -> realms.add(each.realm()));
     given.sessions().forEach(each -> realms.add(each.realm()));
+    given.imports().forEach(each -> realms.add(each.realm()));
     return realms;
   }
 

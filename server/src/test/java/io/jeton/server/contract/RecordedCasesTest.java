@@ -41,6 +41,11 @@ class RecordedCasesTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> animeloop_isAnsweredAsRecorded() throws IOException {
+    return tests("animeloop");
+  }
+
+  @TestFactory
   Stream<DynamicTest> chatot_isAnsweredAsRecorded() throws IOException {
     return tests("chatot");
   }
@@ -48,6 +53,16 @@ class RecordedCasesTest {
   @TestFactory
   Stream<DynamicTest> thinksns_isAnsweredAsRecorded() throws IOException {
     return tests("thinksns");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> lanying_isAnsweredAsRecorded() throws IOException {
+    return tests("lanying");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> liveget_isAnsweredAsRecorded() throws IOException {
+    return tests("liveget");
   }
 
   private static Stream<DynamicTest> tests(String contract) throws IOException {

@@ -8,7 +8,9 @@ import io.jeton.server.domain.RealmStore;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The twin's realms. */
 final class InMemoryRealmStore implements RealmStore {
@@ -55,6 +57,14 @@ final class InMemoryRealmStore implements RealmStore {
       return tables.realms.stream().anyMatch(realm -> realm.name().equals(name))
           ? Optional.of(tables.zones.getOrDefault(name, ZoneId.of("UTC")))
           : Optional.empty();
+    }
+  }
+
+  @Override
+  public Map<RealmName, ZoneId> zones() {
+    synchronized (tables) {
+      return tables.realms.stream()
+          .collect(Collectors.toMap(Realm::name, realm -> zone(realm.name()).orElseThrow()));
     }
   }
 }

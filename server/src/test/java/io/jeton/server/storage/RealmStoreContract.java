@@ -1,6 +1,7 @@
 package io.jeton.server.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.jeton.server.domain.Actor;
@@ -96,6 +97,11 @@ abstract class RealmStoreContract {
         .isEqualTo(Imported.CREATED);
     assertThat(realms.zone(Samples.realm("shop"))).isEqualTo(shanghai);
     assertThat(realms.zone(Samples.realm("other"))).isEmpty();
+    realms.ensure(Samples.realm("other"), Samples.NOW);
+    assertThat(realms.zones())
+        .containsOnly(
+            entry(Samples.realm("shop"), ZoneId.of("Asia/Shanghai")),
+            entry(Samples.realm("other"), ZoneId.of("UTC")));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.jeton.load.child;
 
+import io.jeton.load.floor.ConstantRest;
 import io.jeton.load.floor.ConstantStub;
 import io.jeton.load.floor.Floor;
 import java.io.IOException;
@@ -55,14 +56,29 @@ public final class Servers {
    * @throws BenchException if it does not start
    */
   public static Child constantStub(Floor floor, List<String> flags) {
+    List<String> command = program(ConstantStub.class, flags);
+    command.add(floor.name());
+    return Child.start("the floor", command, ConstantStub.READY);
+  }
+
+  /**
+   * Starts the floor of the REST APIs. Blocks until it is ready.
+   *
+   * @param flags of its JVM
+   * @throws BenchException if it does not start
+   */
+  public static Child constantRest(List<String> flags) {
+    return Child.start("the floor", program(ConstantRest.class, flags), ConstantRest.READY);
+  }
+
+  private static List<String> program(Class<?> main, List<String> flags) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
-    command.add(ConstantStub.class.getName());
-    command.add(floor.name());
-    return Child.start("the floor", command, ConstantStub.READY);
+    command.add(main.getName());
+    return command;
   }
 
   /** The JVM flags that a running server was given, so that the floor gets the same. */

@@ -1,5 +1,7 @@
 package io.jeton.load.http2;
 
+import io.jeton.load.stats.LoadResult;
+import io.jeton.load.stats.Tally;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -78,12 +80,7 @@ public final class ClosedLoop implements AutoCloseable {
     if (tally.answers() == 0) {
       throw new IOException(target + ": no answer " + lost);
     }
-    return new LoadResult(
-        tally.latency.count(),
-        tally.wrong(),
-        Duration.ofNanos(end - begin),
-        tally.latency,
-        tally.faults);
+    return tally.result(Duration.ofNanos(end - begin));
   }
 
   private Connection connect() throws IOException {

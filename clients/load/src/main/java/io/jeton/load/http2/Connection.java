@@ -1,5 +1,6 @@
 package io.jeton.load.http2;
 
+import io.jeton.load.stats.Tally;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;

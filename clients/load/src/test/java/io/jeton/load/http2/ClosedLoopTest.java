@@ -10,6 +10,7 @@ import com.linecorp.armeria.server.grpc.GrpcService;
 import io.jeton.load.call.ProbeCall;
 import io.jeton.load.floor.ConstantStub;
 import io.jeton.load.floor.Floor;
+import io.jeton.load.stats.LoadResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -8,20 +8,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
+import io.jeton.bridge.ContentEncoding;
 import io.jeton.bridge.Inquiry;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * at, an empty one is nothing, and all others are an object or an array.
  */
 final class Body {
-  /** The most bytes of a body, inflated. */
-  private static final int LIMIT = 102_400;
-
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -46,7 +38,6 @@ final class Body {
           .build();
   private static final MediaType JSON_TYPE = MediaType.create("application", "json");
   private static final String BYTE_ORDER_MARK = "\uFEFF";
-  private static final int ZLIB_METHOD = 8;
 
   private Body() {}
 
@@ -120,33 +111,15 @@ final class Body {
   }
 
   private static byte[] inflate(RequestHeaders headers, byte[] body) {
-    String encoding =
-        headers.get(HttpHeaderNames.CONTENT_ENCODING, "").strip().toLowerCase(Locale.ROOT);
     try {
-      return switch (encoding) {
-        case "identity", "" -> body;
-        case "gzip" -> limited(new GZIPInputStream(new ByteArrayInputStream(body)));
-        case "deflate" -> limited(deflated(body));
-        default -> throw new FailureException(Failure.UNSUPPORTED_ENCODING);
-      };
-    } catch (IOException e) {
-      throw new FailureException(Failure.MALFORMED_ENCODING);
-    }
-  }
-
-  /** Some clients send the zlib format of RFC 1950, as the name means, others RFC 1951 bare. */
-  private static InputStream deflated(byte[] body) {
-    boolean bare = (body[0] & 0x0f) != ZLIB_METHOD;
-    return new InflaterInputStream(new ByteArrayInputStream(body), new Inflater(bare));
-  }
-
-  private static byte[] limited(InputStream in) throws IOException {
-    try (in) {
-      byte[] bytes = in.readNBytes(LIMIT + 1);
-      if (bytes.length > LIMIT) {
-        throw new FailureException(Failure.TOO_LARGE);
-      }
-      return bytes;
+      return ContentEncoding.decode(headers, body);
+    } catch (ContentEncoding.UndecodableException e) {
+      throw new FailureException(
+          switch (e.problem()) {
+            case UNKNOWN -> Failure.UNSUPPORTED_ENCODING;
+            case MALFORMED -> Failure.MALFORMED_ENCODING;
+            case TOO_LARGE -> Failure.TOO_LARGE;
+          });
     }
   }
 }

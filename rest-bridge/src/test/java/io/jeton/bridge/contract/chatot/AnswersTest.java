@@ -2,6 +2,7 @@ package io.jeton.bridge.contract.chatot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jeton.v1.Token;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,12 @@ class AnswersTest {
     assertThat(
             Answers.failure(Failure.UNAUTHORIZED, Duration.ZERO).headers().contains("retry-after"))
         .isFalse();
+  }
+
+  @Test
+  void texts_areUnescaped_outsideOfTheBasicPlaneToo() {
+    assertThat(Answers.shown(Token.newBuilder().addScopes("读😀").build()).contentUtf8())
+        .endsWith("\"scope\":[\"读😀\"]}");
   }
 
   private static int retryAfter(Duration duration) {

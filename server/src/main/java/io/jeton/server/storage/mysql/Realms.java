@@ -8,6 +8,7 @@ import io.jeton.server.domain.RealmName;
 import io.jeton.server.domain.RealmStore;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,11 @@ final class Realms implements RealmStore {
     return transactions.read(handle -> zone(handle, name, ""));
   }
 
+  @Override
+  public Map<RealmName, ZoneId> zones() {
+    return transactions.read(Realms::zones);
+  }
+
   private static Imported put(
       Handle handle, RealmName name, Optional<ZoneId> zone, Instant at, Actor actor) {
     boolean isNew = insert(handle, name, at) == 1;
@@ -74,6 +80,19 @@ final class Realms implements RealmStore {
         .bind(0, TokenRows.bytes(name.value()))
         .map((row, context) -> ZoneId.of(TokenRows.text(row.getBytes(1))))
         .findOne();
+  }
+
+  private static Map<RealmName, ZoneId> zones(Handle handle) {
+    Map<RealmName, ZoneId> zones = new HashMap<>();
+    handle
+        .createQuery("SELECT name, time_zone FROM realm")
+        .map(
+            (row, context) ->
+                zones.put(
+                    new RealmName(TokenRows.text(row.getBytes(1))),
+                    ZoneId.of(TokenRows.text(row.getBytes(2)))))
+        .list();
+    return zones;
   }
 
   Realm byId(Handle handle, int id) {

@@ -1,25 +1,26 @@
-package io.jeton.load.http2;
+package io.jeton.load.stats;
 
-import io.jeton.load.stats.Histogram;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The answers of a run so far, and how many more requests may be made. Not thread-safe. */
-final class Tally {
+public final class Tally {
   private static final int FAULTS_KEPT = 8;
 
-  final Histogram latency = new Histogram();
-  final Map<String, Long> faults = new LinkedHashMap<>();
+  private final Histogram latency = new Histogram();
+  private final Map<String, Long> faults = new LinkedHashMap<>();
   private long requestsLeft;
   private long wrong;
 
-  Tally(long requests) {
+  /** Counts to so many requests. */
+  public Tally(long requests) {
     requestsLeft = requests;
   }
 
   /** Takes one from the requests that may still be made, if there is one. */
-  boolean tryTakeRequest() {
+  public boolean tryTakeRequest() {
     if (requestsLeft == 0) {
       return false;
     }
@@ -27,23 +28,32 @@ final class Tally {
     return true;
   }
 
-  void stop() {
+  /** Lets no more requests be made. */
+  public void stop() {
     requestsLeft = 0;
   }
 
-  boolean isStopped() {
+  /** Whether no more requests may be made. */
+  public boolean isStopped() {
     return requestsLeft == 0;
   }
 
-  long wrong() {
-    return wrong;
+  /** What it came to. */
+  public LoadResult result(Duration elapsed) {
+    return new LoadResult(latency.count(), wrong, elapsed, latency, faults);
   }
 
-  long answers() {
+  /** How many requests have been answered, rightly or not. */
+  public long answers() {
     return latency.count() + wrong;
   }
 
-  void add(long nanos, @Nullable String fault) {
+  /**
+   * Counts an answer.
+   *
+   * @param fault what is wrong with it, or null
+   */
+  public void add(long nanos, @Nullable String fault) {
     if (fault == null) {
       latency.record(nanos);
       return;

@@ -1,6 +1,5 @@
-package io.jeton.load.http2;
+package io.jeton.load.stats;
 
-import io.jeton.load.stats.Histogram;
 import java.time.Duration;
 import java.util.Map;
 

@@ -1,0 +1,17 @@
+package io.jeton.bridge.contract.animeloop;
+
+/** A request that fails. It has no stack trace: it is an answer, not a defect. */
+final class FailureException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final Failure failure;
+
+  FailureException(Failure failure) {
+    super(failure.name(), null, false, false);
+    this.failure = failure;
+  }
+
+  Failure failure() {
+    return failure;
+  }
+}

@@ -1,0 +1,82 @@
+package io.jeton.bridge.contract.lanying;
+
+import io.jeton.v1.ErrorReason;
+
+/** The one mapping from a call that the core did not carry out to what the client is told. */
+final class Failures {
+  private Failures() {}
+
+  /** What a failed call means to the client. */
+  enum Meaning {
+    /** What was presented will not do. */
+    REJECTED,
+    /** There is no such application. */
+    UNKNOWN_APPLICATION,
+    /** The application is disabled. */
+    APPLICATION_DISABLED,
+    /** There were too many failed logins. */
+    THROTTLED,
+    /** It is worth another try later: the request was not looked at. */
+    OUTAGE,
+    /** Somebody has to mend or set up something here. To the client it is an outage. */
+    DEFECT
+  }
+
+  /** What the client is told. */
+  static Failure failure(Meaning meaning) {
+    return switch (meaning) {
+      case REJECTED -> Failure.REJECTED;
+      case UNKNOWN_APPLICATION -> Failure.UNKNOWN_APPLICATION;
+      case APPLICATION_DISABLED -> Failure.APPLICATION_DISABLED;
+      case THROTTLED -> Failure.TOO_MANY_REQUESTS;
+      case OUTAGE, DEFECT -> Failure.OUTAGE;
+    };
+  }
+
+  /** What a reason means; every one has a meaning. */
+  static Meaning meaning(ErrorReason reason) {
+    return switch (reason) {
+      case ERROR_REASON_LOGINS_THROTTLED -> Meaning.THROTTLED;
+      case ERROR_REASON_APPLICATION_NOT_FOUND -> Meaning.UNKNOWN_APPLICATION;
+      case ERROR_REASON_APPLICATION_INACTIVE -> Meaning.APPLICATION_DISABLED;
+      case ERROR_REASON_FIELD_INVALID,
+          ERROR_REASON_REQUEST_TOO_LARGE,
+          ERROR_REASON_REQUEST_MALFORMED,
+          ERROR_REASON_TOKEN_NOT_FOUND,
+          ERROR_REASON_TOKEN_EXISTS,
+          ERROR_REASON_TOKEN_BOUND,
+          ERROR_REASON_TOKEN_INACTIVE,
+          ERROR_REASON_MODULE_NOT_FOUND,
+          ERROR_REASON_MODULE_EXISTS,
+          ERROR_REASON_MODULE_INACTIVE,
+          ERROR_REASON_APPLICATION_EXISTS,
+          ERROR_REASON_SESSION_NOT_FOUND,
+          ERROR_REASON_SESSION_EXISTS,
+          ERROR_REASON_ACCOUNT_NOT_FOUND,
+          ERROR_REASON_ACCOUNT_EXISTS,
+          ERROR_REASON_ACCOUNT_INACTIVE ->
+          Meaning.REJECTED;
+      case ERROR_REASON_STORE_UNAVAILABLE,
+          ERROR_REASON_STORE_FULL,
+          ERROR_REASON_STORE_CONFLICT,
+          ERROR_REASON_OVERLOADED,
+          ERROR_REASON_STOPPING ->
+          Meaning.OUTAGE;
+      case ERROR_REASON_KEY_MISSING,
+          ERROR_REASON_KEY_INVALID,
+          ERROR_REASON_PERMISSION_MISSING,
+          ERROR_REASON_REALM_NOT_FOUND,
+          ERROR_REASON_REQUEST_ID_REUSED,
+          ERROR_REASON_CALLER_NOT_FOUND,
+          ERROR_REASON_CALLER_EXISTS,
+          ERROR_REASON_CALLER_DISABLED,
+          ERROR_REASON_LAST_ADMINISTRATOR,
+          ERROR_REASON_SIGNING_KEY_NOT_FOUND,
+          ERROR_REASON_SIGNING_KEY_RETIRED,
+          ERROR_REASON_INTERNAL,
+          ERROR_REASON_UNSPECIFIED,
+          UNRECOGNIZED ->
+          Meaning.DEFECT;
+    };
+  }
+}

@@ -1,0 +1,3 @@
+/** The OpenAPI document of the contracts that are mounted. */
+@org.jspecify.annotations.NullMarked
+package io.jeton.bridge.openapi;
