@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * 32 machines verify one unbound licence code of liveget at once, round after round: one of them is
  * bound, and stays so.
  */
-class MachineRaceTest {
+class MachinesAtOnceTest {
   private static final int MACHINES = 32;
   private static final int ROUNDS = Integer.getInteger("jeton.test.machine-rounds", 50);
   private static final int FEW_ROUNDS = 10;
