@@ -9,7 +9,9 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServerErrorHandler;
+import io.netty.channel.ChannelPipeline;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What answers the requests that are not gRPC. Safe for use by several threads; never blocks. */
 public final class Bridge {
@@ -46,6 +48,14 @@ public final class Bridge {
    */
   public static ServerErrorHandler failures(List<Mounted> mounts, TrustedProxies proxies) {
     return new Refusals(new Router(mounts), new Inquiries(proxies), failures());
+  }
+
+  /**
+   * Sees to it that contracts are asked also when the query cannot be decoded: the server needs it
+   * as the customizer of its connections' pipelines.
+   */
+  public static Consumer<ChannelPipeline> queries() {
+    return RawQueries::carry;
   }
 
   /**

@@ -27,7 +27,7 @@ final class Inquiries {
         headers,
         owner.prefix(),
         owner.path(),
-        query(context.rawPath()),
+        headers.get(RawQueries.HEADER, query(context.rawPath())),
         NOTHING,
         baseUrl(owner, headers, proxies.isTls(peer, headers, context.sessionProtocol().isTls())),
         new Client(proxies.client(peer, headers).getHostAddress(), requestId(context, headers)));

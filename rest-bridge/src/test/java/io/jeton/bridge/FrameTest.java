@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the frame does with requests, seen from a contract that repeats what it was asked. */
 class FrameTest {
@@ -89,6 +90,7 @@ class FrameTest {
         Server.builder()
             .http(0)
             .gracefulShutdownTimeoutMillis(0, 0)
+            .childChannelPipelineCustomizer(Bridge.queries())
             .errorHandler(Bridge.failures(mounts, proxies))
             .serviceUnder("/", Bridge.service(mounts, proxies))
             .service(
@@ -116,6 +118,28 @@ class FrameTest {
     assertThat(answer.text()).isEqualTo("POST  /a%2Fb;c d=e&f http://plus.io:81 127.0.0.1 id-1 3");
     assertThat(answer.all("cache-control")).containsExactly("no-store");
     assertThat(answer.all("date")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%zz", "a=%", "a=%4", "a=1&b=%00", "a=%1F&b=%7f", "a=%E4%zz%25zz", "a=%25zz"})
+  void inquiry_hasTheQuery_alsoWhenItCannotBeDecoded(String query) throws Exception {
+    String line = " HTTP/1.1\r\nHost: x\r\nX-Request-Id: 1\r\n";
+    String requests =
+        ("GET /a?" + query + line + "\r\n")
+            + ("GET /a?b" + line + "\r\n")
+            + ("GET /p/a?" + query + line + "Connection: close\r\n\r\n");
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      OutputStream out = socket.getOutputStream();
+      for (byte each : requests.getBytes(StandardCharsets.US_ASCII)) {
+        out.write(each);
+        out.flush();
+      }
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+          .containsSubsequence(
+              "GET  /a " + query + " http://x 127.0.0.1 1 0",
+              "GET  /a b http://x 127.0.0.1 1 0",
+              "GET /p /a " + query + " https://example.org 127.0.0.1 1 0");
+    }
   }
 
   @Test
@@ -152,7 +176,6 @@ class FrameTest {
         "GET /token%zz HTTP/1.1|UNREADABLE /",
         "GET /token%00 HTTP/1.1|UNREADABLE /",
         "GET /a/../token HTTP/1.1|UNREADABLE /",
-        "GET /token?%zz HTTP/1.1|UNREADABLE /",
         "GET token HTTP/1.1|UNREADABLE /",
         "GET http://x/token HTTP/1.1|UNREADABLE /",
         "GET * HTTP/1.1|UNREADABLE /",

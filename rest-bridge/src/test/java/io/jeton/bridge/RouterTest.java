@@ -82,6 +82,13 @@ class RouterTest {
     "/api/v2/auth, thinksns",
     "/api/v2/token, thinksns",
     "/tokens/new, thinksns",
+    "/token/id, lanying",
+    "/token/login, lanying",
+    "/token/user, lanying",
+    "/token/create, liveget",
+    "/token/random/, liveget",
+    "/api/v2/token/create, thinksns",
+    "/api/v2/token/id, thinksns",
     "/token, chatot",
     "/token/new, chatot",
     "/auth, chatot",
@@ -92,13 +99,33 @@ class RouterTest {
     assertThat(router.owner(path).orElseThrow().mounted().name()).isEqualTo(contract);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // Which one is off, a path, and who answers it then.
+    "animeloop, /auth/token, thinksns",
+    "animeloop, /api/v2/auth/token/new, thinksns",
+    "chatot, /token/x, lanying",
+    "chatot, /, lanying",
+    "chatot, /token, ",
+    "chatot, /x, ",
+    "chatot, /api/v2/x, thinksns",
+    "lanying, /token/id, chatot",
+    "liveget, /token/create, chatot",
+    "thinksns, /auth/login, chatot",
+    "thinksns, /api/v2/x, chatot",
+    "thinksns, /tokens/x, chatot",
+    "thinksns, /api/v2/auth/token/x, animeloop",
+  })
+  void owner_isTheNext_withAContractSwitchedOff(String off, String path, String next) {
+    List<Map<String, Object>> others =
+        Instances.defaults().stream().filter(each -> !each.get("contract").equals(off)).toList();
+    assertThat(others).hasSize(4);
+    assertThat(new Router(mount(others)).owner(path).map(owner -> owner.mounted().name()))
+        .isEqualTo(Optional.ofNullable(next));
+  }
+
   @Test
-  void owner_isTheNext_withAContractSwitchedOff() {
-    Router router =
-        new Router(mount(List.of(Map.of("contract", "thinksns"), Map.of("contract", "chatot"))));
-    assertThat(owner(router, "/auth/token")).isEqualTo("thinksns  /auth/token");
-    assertThat(owner(new Router(mount(List.of(Map.of("contract", "chatot")))), "/auth/token/new"))
-        .isEqualTo("chatot  /auth/token/new");
+  void animeloop_ownsNothingElse() {
     Router alone = new Router(mount(List.of(Map.of("contract", "animeloop"))));
     assertThat(owner(alone, "/auth/token/x")).isEqualTo("animeloop  /auth/token/x");
     assertThat(alone.owner("/auth/x")).isEmpty();

@@ -13,10 +13,12 @@ import io.jeton.server.config.ConfigException;
 import io.jeton.server.config.JetonConfig;
 import io.jeton.server.config.SecretReference;
 import io.jeton.server.domain.RealmName;
+import io.netty.channel.ChannelPipeline;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** The contract instances that a configuration asks for, and what answers for them. */
 final class ContractInstances {
@@ -72,6 +74,11 @@ final class ContractInstances {
   /** What answers their paths, and every other that no service has. */
   HttpService service() {
     return Bridge.service(mounts, proxies);
+  }
+
+  /** What lets them be asked also when the query cannot be decoded. */
+  Consumer<ChannelPipeline> queries() {
+    return Bridge.queries();
   }
 
   /** What answers the requests that no service could. */

@@ -109,6 +109,7 @@ final class Ports {
         .gracefulShutdownTimeout(QUIET, LAST_ANSWERS)
         .meterRegistry(metrics)
         .disableServerHeader()
+        .childChannelPipelineCustomizer(contracts.queries())
         .errorHandler(contracts.failures())
         // What strangers send is no reason for a stack trace in the log.
         .unloggedExceptionsReportInterval(Duration.ZERO)

@@ -1,0 +1,90 @@
+package io.jeton.bridge;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.CombinedChannelDuplexHandler;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.util.AsciiString;
+import java.util.UUID;
+
+/**
+ * Carries queries that cannot be decoded, such as {@code ?a=%zz}, past the server, which would
+ * refuse them, to the contracts, which say what they mean. Only for HTTP/1 without TLS: on other
+ * ways such a request is one that cannot be read.
+ */
+final class RawQueries {
+  /** The header that has the query; no client can know its name. */
+  static final AsciiString HEADER = AsciiString.cached("jeton-query-" + UUID.randomUUID());
+
+  private RawQueries() {}
+
+  /** Takes part in a new connection. */
+  static void carry(ChannelPipeline pipeline) {
+    pipeline.addFirst(new Setup());
+  }
+
+  /** Whether the server takes a query as it is: all its escapes are those of characters. */
+  static boolean isDecodable(String query) {
+    for (int i = query.indexOf('%'); i >= 0; i = query.indexOf('%', i + 1)) {
+      if (i + 2 >= query.length()) {
+        return false;
+      }
+      int high = Character.digit(query.charAt(i + 1), 16);
+      int low = Character.digit(query.charAt(i + 2), 16);
+      if (high < 2 || low < 0 || (high == 7 && low == 15)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Puts a {@link Carrier} behind the decoder of HTTP/1, if that is what a connection speaks. */
+  private static final class Setup extends ChannelInboundHandlerAdapter {
+    /** By so many bytes the server tells the protocols apart. */
+    private static final int FIRST_BYTES = 4;
+
+    private int seen;
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      if (!(message instanceof ByteBuf bytes)) {
+        context.fireChannelRead(message);
+        return;
+      }
+      int first = Math.min(FIRST_BYTES - seen, bytes.readableBytes());
+      seen += first;
+      context.fireChannelRead(bytes.readRetainedSlice(first));
+      if (seen == FIRST_BYTES) {
+        ChannelPipeline pipeline = context.pipeline();
+        ChannelHandlerContext decoder = pipeline.context(CombinedChannelDuplexHandler.class);
+        if (decoder != null) {
+          pipeline.addAfter(decoder.name(), null, new Carrier());
+        }
+        pipeline.remove(this);
+      }
+      if (bytes.isReadable()) {
+        context.fireChannelRead(bytes);
+      } else {
+        bytes.release();
+      }
+    }
+  }
+
+  /** Moves the query that cannot be decoded from the target of a request to a header. */
+  private static final class Carrier extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      if (message instanceof HttpRequest request) {
+        String target = request.uri();
+        int mark = target.indexOf('?');
+        String query = mark < 0 ? "" : target.substring(mark + 1);
+        if (!isDecodable(query) && query.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+          request.setUri(target.substring(0, mark)).headers().set(HEADER, query);
+        }
+      }
+      context.fireChannelRead(message);
+    }
+  }
+}
