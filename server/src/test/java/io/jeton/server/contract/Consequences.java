@@ -50,7 +50,7 @@ final class Consequences {
     return switch (path.replaceAll("/$", "")) {
       case "/token/create" -> "(EnsureAccount )?IssueToken ";
       case "/token/setMachine" -> "(BindToken )?";
-      case "/token/renew" -> "ExtendToken ";
+      case "/token/renew" -> "(ExtendToken )?";
       default -> NOTHING;
     };
   }

@@ -64,7 +64,7 @@ class GroupRevocationTest {
     assertThat(ended(other)).isEmpty();
     assertServedAgain(user);
     revoke(request -> request.setSubject(user.owner));
-    assertThat(clients.verify("code-one", "m1", "demo")).isEqualTo("token_not_found");
+    assertThat(clients.verify("codeone", "m1", "demo")).isEqualTo("token_not_found");
     assertCreatedAgain(user);
   }
 
@@ -102,7 +102,7 @@ class GroupRevocationTest {
     User user = user("seven", "demo", LegacyClients.APPLICATION);
 
     revoke(request -> request.setKind("licence"));
-    assertThat(clients.verify("code-seven", "m1", "demo")).isEqualTo("token_not_found");
+    assertThat(clients.verify("codeseven", "m1", "demo")).isEqualTo("token_not_found");
     assertThat(isActive(user, STORE)).isTrue();
     revoke(request -> request.setKind("file"));
     assertThat(isActive(user, LANYING)).isTrue();
@@ -143,7 +143,7 @@ class GroupRevocationTest {
     String account = node.account(name, "password");
     clients.addSession("sid-" + name, account, "{}");
     String lanying = clients.lanyingLogin(application, name);
-    String code = "code-" + name;
+    String code = "code" + name;
     assertThat(clients.create(code, module, "1" + account)).isEqualTo("token_info");
     assertThat(clients.verify(code, "m1", module)).isEqualTo("token_verified");
     User user =
