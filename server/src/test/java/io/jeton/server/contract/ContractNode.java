@@ -9,7 +9,13 @@ import io.jeton.server.config.ConfigReader;
 import io.jeton.server.testing.SettableClock;
 import io.jeton.v1.AccountServiceGrpc;
 import io.jeton.v1.AccountServiceGrpc.AccountServiceBlockingStub;
+import io.jeton.v1.ApplicationServiceGrpc;
+import io.jeton.v1.ApplicationServiceGrpc.ApplicationServiceBlockingStub;
 import io.jeton.v1.CreateAccountRequest;
+import io.jeton.v1.ModuleServiceGrpc;
+import io.jeton.v1.ModuleServiceGrpc.ModuleServiceBlockingStub;
+import io.jeton.v1.SessionServiceGrpc;
+import io.jeton.v1.SessionServiceGrpc.SessionServiceBlockingStub;
 import io.jeton.v1.TokenServiceGrpc;
 import io.jeton.v1.TokenServiceGrpc.TokenServiceBlockingStub;
 import java.io.IOException;
@@ -101,6 +107,18 @@ final class ContractNode implements AutoCloseable {
     return AccountServiceGrpc.newBlockingStub(channel).withInterceptors(administrator());
   }
 
+  SessionServiceBlockingStub sessions() throws IOException {
+    return SessionServiceGrpc.newBlockingStub(channel).withInterceptors(administrator());
+  }
+
+  ModuleServiceBlockingStub modules() throws IOException {
+    return ModuleServiceGrpc.newBlockingStub(channel).withInterceptors(administrator());
+  }
+
+  ApplicationServiceBlockingStub applications() throws IOException {
+    return ApplicationServiceGrpc.newBlockingStub(channel).withInterceptors(administrator());
+  }
+
   /** Adds an account with a password, and answers its id. */
   String account(String name, String password) throws IOException {
     return accounts()
@@ -146,7 +164,8 @@ final class ContractNode implements AutoCloseable {
     return dump.toString();
   }
 
-  private Connection connect() throws IOException, SQLException {
+  /** A connection to the embedded database. */
+  Connection connect() throws IOException, SQLException {
     Properties client = new Properties();
     try (var in = Files.newInputStream(directory.resolve("database/client.cnf"))) {
       client.load(in);

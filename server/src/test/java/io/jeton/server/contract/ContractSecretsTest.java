@@ -35,21 +35,40 @@ import org.slf4j.LoggerFactory;
 class ContractSecretsTest {
   private static final String PASSWORD = "the-password-of-Seven-0815";
   private static final String WRONG = "a-wrong-password-4711";
+  private static final String SID = "sid-of-Seven-161803398";
+  private static final String DATA = "card-number-of-Seven-4711-0815";
+  private static final String CODE = "licence-code-of-Seven-57721";
   private static final String FORM = "Content-Type: application/x-www-form-urlencoded\r\n";
   private static final String JSON = "Content-Type: application/json\r\n";
   private static final Pattern GIVEN =
-      Pattern.compile("\"(?:value|refresh|access_token|token)\":\"([^\"]+)\"");
+      Pattern.compile(
+          "\"(?:value|refresh|access_token|token|store_token|push_token)\": ?\"([^\"]+)\"");
 
   @TempDir static Path directory;
   private static ContractNode node;
 
-  private final Set<String> secrets = new LinkedHashSet<>(List.of(PASSWORD, WRONG));
+  private final Set<String> secrets =
+      new LinkedHashSet<>(
+          List.of(
+              PASSWORD,
+              WRONG,
+              SID,
+              LegacyClients.signed(SID),
+              LegacyClients.cookie(SID),
+              DATA,
+              CODE,
+              LegacyClients.SESSION_SECRET,
+              LegacyClients.LICENCE_PASSWORD,
+              LegacyClients.ACCESS_KEY));
   private final StringBuilder told = new StringBuilder();
 
   @BeforeAll
   static void start() throws Exception {
-    node = ContractNode.start(directory, "", Map.of());
-    node.account("Seven", PASSWORD);
+    node = ContractNode.start(directory, LegacyClients.CONTRACTS, Map.of());
+    LegacyClients clients = new LegacyClients(node);
+    clients.addSession(SID, node.account("Seven", PASSWORD), "{\"card\":\"" + DATA + "\"}");
+    clients.addModule("demo");
+    clients.addApplication(LegacyClients.APPLICATION);
   }
 
   @AfterAll
@@ -67,6 +86,9 @@ class ContractSecretsTest {
     ours.setLevel(Level.TRACE);
     try {
       useSecrets();
+      useCookies();
+      useLicences();
+      useApplications();
     } finally {
       ours.setLevel(null);
       root.detachAppender(log);
@@ -83,7 +105,7 @@ class ContractSecretsTest {
     // The search itself works: what is no secret is found.
     assertThat(database).contains("Seven");
     assertThat(told).contains("jeton_verdicts_total").contains("Unauthenticated");
-    assertThat(secrets).hasSizeGreaterThanOrEqualTo(8);
+    assertThat(secrets).hasSizeGreaterThanOrEqualTo(20);
     for (String secret : secrets) {
       // A token's claims are no secret; its signature is.
       String part = secret.substring(secret.lastIndexOf('.') + 1);
@@ -128,6 +150,60 @@ class ContractSecretsTest {
     }
   }
 
+  /** animeloop's, at their own paths and at others. */
+  private void useCookies() throws Exception {
+    String cookie = "Cookie: " + LegacyClients.cookie(SID) + "\r\n";
+    String token = given(send("POST", "/api/v2/auth/token/new", cookie + FORM, "name=dev"), "token");
+    assertThat(send("GET", "/auth/token", cookie, "")).contains(token);
+    for (String wrong :
+        List.of(
+            cookie.replace("\r\n", "x\r\n"),
+            "Cookie: animeloop.auth.sid=" + SID + "\r\n",
+            "Cookie: animeloop.auth.sid=s%3A" + SID + "%zz\r\n",
+            "Cookie: animeloop.auth.sid=" + LegacyClients.signed(SID + "0") + "\r\n",
+            "Origin: https://" + SID + "\r\n" + cookie)) {
+      send("POST", "/auth/token/new", wrong, "");
+    }
+    for (String path :
+        List.of("/auth/token/" + SID, "/auth/token?sid=" + SID, "/token", "/auth/token/revoke")) {
+      send("DELETE", path, cookie, token);
+      send("POST", path, cookie + JSON, "{\"id\":\"" + token + "\"}");
+      send("POST", path, cookie + JSON, "{\"id\":{\"a\":\"" + token);
+    }
+  }
+
+  /** liveget's, of which each is in the query. */
+  private void useLicences() throws Exception {
+    String right = "&password=" + LegacyClients.LICENCE_PASSWORD;
+    String code = "?function=demo&qq=10001&token=" + CODE;
+    assertThat(send("GET", "/token/create" + code + right, "", "")).contains("token_info");
+    assertThat(send("GET", "/token/create" + code + right, "", "")).contains("token_existed");
+    send("GET", "/token/verify?identification=ident-demo&machine=m1&token=" + CODE, "", "");
+    for (String call : List.of("create", "info", "renew", "setMachine", "verify", "delete")) {
+      send("GET", "/token/" + call + code + "&password=" + WRONG, "", "");
+      send("GET", "/token/" + call + code + right + "%zz&time=%00", "", "");
+      send("POST", "/token/" + call + code + right, FORM, "token=" + CODE + right);
+      send("GET", "/token/" + call + "x" + code + right, "", "");
+      send("GET", "/token/" + call + code + right + "&time=60", "Host: h\"x\"\r\n", "");
+    }
+  }
+
+  /** lanying's. */
+  private void useApplications() throws Exception {
+    String application = "app_id: " + LegacyClients.APPLICATION + "\r\n" + JSON;
+    String login = "{\"name\":\"Seven\",\"device_guid\":\"d\",\"password\":\"";
+    String token = given(send("POST", "/token/user", application, login + PASSWORD + "\"}"), "token");
+    for (String password : List.of(PASSWORD, WRONG)) {
+      String attached = "access-token: " + token + "\r\nuser_id: 1\r\n";
+      send("POST", "/token/user", attached + application, login + password + "\"}");
+      send("POST", "/token/user", "app_id: " + password + "\r\n", login + password + "\"}");
+      send("POST", "/token/user", application, login + password);
+      send("POST", "/token/id", application, login + password + "\",\"user_id\":\"" + token + "\"}");
+      send("PUT", "/token/user?password=" + password, attached, "");
+      send("POST", "/token/" + password, attached + application, "");
+    }
+  }
+
   /** The text of an answer, noted if it is no success; its secrets noted if it is one. */
   private String send(String method, String path, String headers, String body) throws Exception {
     String text =
@@ -137,7 +213,11 @@ class ContractSecretsTest {
     try (RawHttp http = new RawHttp(node.url())) {
       response = http.exchange(text.getBytes(StandardCharsets.UTF_8), true);
     }
-    if (response.status() >= 300) {
+    boolean isFailure =
+        response.text().startsWith("{\"status\":\"error\"")
+            || response.text().contains("\"data\":null")
+            || response.text().contains("\"code\": 110,");
+    if (response.status() >= 300 || isFailure) {
       told.append(response.headers()).append(response.text());
     }
     Matcher given = GIVEN.matcher(response.text());

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +33,7 @@ class OutageTest {
   private EmbeddedDatabase database;
   private int port;
   private ContractNode node;
+  private LegacyClients clients;
 
   @BeforeEach
   void start() throws Exception {
@@ -43,7 +45,7 @@ class OutageTest {
     node =
         ContractNode.start(
             directory,
-            "",
+            LegacyClients.CONTRACTS,
             Map.of(
                 "database.url",
                 database.jdbcUrl(),
@@ -53,7 +55,10 @@ class OutageTest {
                 "file:" + directory.resolve("password"),
                 "master-key",
                 "file:" + directory.resolve("master")));
-    node.account("Seven", "password");
+    clients = new LegacyClients(node);
+    clients.addSession("seven", node.account("Seven", "password"), "{}");
+    clients.addModule("demo");
+    clients.addApplication(LegacyClients.APPLICATION);
   }
 
   @AfterEach
@@ -95,6 +100,63 @@ class OutageTest {
         .isEqualTo(200);
   }
 
+  @Test
+  void stoppedDatabase_isToldByAnimeloopLivegetAndLanying_andServedAgainWithoutARestart()
+      throws Exception {
+    assertThat(clients.create("T1", "demo", "10001")).isEqualTo("token_info");
+    assertThat(clients.create("T2", "demo", "10001")).isEqualTo("token_info");
+    assertThat(clients.verify("T1", "m1", "demo")).isEqualTo("token_verified");
+    String token = LegacyClients.field(clients.animeloopNew("seven"), "token");
+
+    database.close();
+    for (String path : List.of("/auth/token", "/auth/token/new", "/auth/token/revoke")) {
+      assertAnimeloopIsDown(() -> animeloop(path));
+    }
+    assertLivegetIsDown(
+        () -> licences("create?token=T3&function=demo&qq=10002"));
+    assertLivegetIsDown(
+        () -> licences("delete?token=T1&function=demo"));
+    assertLivegetIsDown(() -> clients.send("GET", LegacyClients.verifyPath("T2", "m1", "demo"), "", ""));
+    for (String login :
+        List.of(
+            "id {\"user_id\":1,\"password\":\"password\"}",
+            "login {\"login_name\":\"Seven\",\"password\":\"password\"}",
+            "user {\"name\":\"Seven\",\"password\":\"password\"}")) {
+      assertLanyingIsDown(() -> lanying(login));
+    }
+    // What is held in memory is served.
+    assertThat(clients.verify("T1", "m1", "demo")).isEqualTo("token_verified");
+    assertThat(clients.verify("T1", "m2", "demo")).isEqualTo("token_machine_error");
+
+    database = startDatabase();
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () -> assertThat(clients.verify("T2", "m2", "demo")).isEqualTo("token_verified"));
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(clients.animeloopList("seven")).contains(token));
+    assertThat(clients.verify("T1", "m1", "demo")).isEqualTo("token_verified");
+    assertThat(clients.create("T3", "demo", "10002")).isEqualTo("token_info");
+    assertThat(clients.lanyingLogin(LegacyClients.APPLICATION, "Seven")).contains("\"code\":200,");
+  }
+
+  private RawHttp.Response animeloop(String path) throws Exception {
+    String method = path.equals("/auth/token") ? "GET" : "POST";
+    return clients.send(method, path, "Cookie: " + LegacyClients.cookie("seven") + "\r\n", "");
+  }
+
+  private RawHttp.Response licences(String call) throws Exception {
+    return clients.send(
+        "GET", "/token/" + call + "&password=" + LegacyClients.LICENCE_PASSWORD, "", "");
+  }
+
+  private RawHttp.Response lanying(String login) throws Exception {
+    String[] parts = login.split(" ", 2);
+    return clients.json(
+        "/token/" + parts[0], "app_id: " + LegacyClients.APPLICATION + "\r\n", parts[1]);
+  }
+
   private EmbeddedDatabase startDatabase() throws Exception {
     return TestDatabases.startAt(directory.resolve("database"), port, USER, PASSWORD);
   }
@@ -116,6 +178,29 @@ class OutageTest {
     RawHttp.Response response = timed(call);
     assertThat(response.status()).isEqualTo(503);
     assertThat(response.text()).isEqualTo("{\"message\":\"Server Error\"}");
+  }
+
+  /** It has one text for every failure of its database, and a status that its clients read. */
+  private static void assertAnimeloopIsDown(Call call) throws Exception {
+    RawHttp.Response response = timed(call);
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.text())
+        .isEqualTo(
+            "{\"status\":\"error\",\"code\":1950301,"
+                + "\"message\":\"internal server error, database error.\"}");
+  }
+
+  private static void assertLivegetIsDown(Call call) throws Exception {
+    RawHttp.Response response = timed(call);
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.text()).contains("\"code\": -1,\n  \"type\": \"error\",\n");
+  }
+
+  private static void assertLanyingIsDown(Call call) throws Exception {
+    RawHttp.Response response = timed(call);
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.text())
+        .isEqualTo("{\"code\":503,\"data\":null,\"message\":\"service unavailable\"}");
   }
 
   private static RawHttp.Response timed(Call call) throws Exception {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
@@ -15,7 +16,7 @@ import java.util.zip.GZIPOutputStream;
  * the same secrets are offered to it.
  */
 final class RandomRequests {
-  private static final List<String> METHODS =
+  static final List<String> METHODS =
       List.of(
           "GET",
           "GET",
@@ -32,7 +33,7 @@ final class RandomRequests {
           "FOO",
           "get",
           "PROPFIND");
-  private static final List<String> TEXTS =
+  static final List<String> TEXTS =
       List.of(
           "",
           " ",
@@ -83,17 +84,34 @@ final class RandomRequests {
       List.of("gzip", "deflate", "br", "identity", "GZIP", "nonsense", "gzip, gzip", "");
 
   private final Random random;
+  private final Dialect dialect;
   private final List<String> paths;
+  private final Optional<SpoiltCalls> calls;
   private final List<String> secrets = new ArrayList<>();
 
   /** Takes the documented paths, as they are. */
   RandomRequests(long seed, List<String> paths) {
+    this(seed, Dialect.ofLogins(paths));
+  }
+
+  /** Takes what a contract's requests are made of. */
+  RandomRequests(long seed, Dialect dialect) {
     this.random = new Random(seed);
-    this.paths = paths;
+    this.dialect = dialect;
+    this.paths = dialect.paths();
+    this.calls =
+        dialect.calls().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new SpoiltCalls(random, dialect, this::secret));
   }
 
   /** A request, and what it says it is. */
-  record Request(String method, byte[] bytes) {}
+  record Request(String method, String target, byte[] bytes) {
+    /** What comes before the query. */
+    String path() {
+      return target.split("\\?", 2)[0];
+    }
+  }
 
   /** Offers a secret that the server gave out, for later requests. */
   void offer(String secret) {
@@ -105,12 +123,13 @@ final class RandomRequests {
   }
 
   Request next() {
-    if (chance(25)) {
-      return login();
+    if (calls.isPresent() ? chance(2) : chance(25)) {
+      return calls.map(SpoiltCalls::next).orElseGet(this::login);
     }
     String method = random.nextInt(4) == 0 ? pick(METHODS) : pick(METHODS.subList(0, 7));
     StringBuilder head = new StringBuilder();
-    head.append(method).append(' ').append(target()).append(" HTTP/1.1\r\n");
+    String target = target();
+    head.append(method).append(' ').append(target).append(" HTTP/1.1\r\n");
     boolean isStrangeHost = chance(50);
     if (!chance(100)) {
       head.append("Host: ").append(isStrangeHost ? "h\"x\"" : "plus.io").append("\r\n");
@@ -129,23 +148,24 @@ final class RandomRequests {
     }
     if (chance(20)) {
       head.append("Transfer-Encoding: chunked\r\n\r\n");
-      return new Request(method, join(head, chunked(body)));
+      return new Request(method, target, join(head, chunked(body)));
     }
     // A body without a length would be read as the next request.
     if (body.length > 0 || method.equals("POST") || chance(2)) {
       head.append("Content-Length: ").append(body.length).append("\r\n");
     }
     head.append("\r\n");
-    return new Request(method, join(head, body));
+    return new Request(method, target, join(head, body));
   }
 
   /** A login that is right wherever it is possible. */
   private Request login() {
     String body = "{\"login\":\"Seven\",\"password\":\"Seven\"}";
+    String path = pick(paths).replace("{token}", "x");
     String head =
         "POST %s HTTP/1.1\r\nHost: plus.io\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-            .formatted(pick(paths).replace("{token}", "x"), body.length());
-    return new Request("POST", join(head, body.getBytes(StandardCharsets.UTF_8)));
+            .formatted(path, body.length());
+    return new Request("POST", path, join(head, body.getBytes(StandardCharsets.UTF_8)));
   }
 
   private String target() {
@@ -164,6 +184,9 @@ final class RandomRequests {
   }
 
   private String header() {
+    if (!dialect.headers().isEmpty() && chance(2)) {
+      return header(pick(List.copyOf(dialect.headers().keySet())));
+    }
     return switch (random.nextInt(9)) {
       case 0, 1, 2 -> "Authorization: " + authorization() + "\r\n";
       case 3, 4 -> "Content-Type: " + pick(TYPES) + "\r\n";
@@ -172,6 +195,11 @@ final class RandomRequests {
       case 7 -> "Access-Control-Request-Headers: " + visible(pick(TEXTS)) + "\r\n";
       default -> "X-Forwarded-For: " + visible(pick(TEXTS)) + "\r\n";
     };
+  }
+
+  private String header(String name) {
+    String value = chance(3) ? pick(TEXTS) : pick(dialect.headers().getOrDefault(name, TEXTS));
+    return visible(name + ": " + value.replace(Dialect.SECRET, secret())) + "\r\n";
   }
 
   private String authorization() {
@@ -200,12 +228,13 @@ final class RandomRequests {
   private String json() {
     List<String> fields = new ArrayList<>();
     for (int i = random.nextInt(4); i >= 0; i--) {
-      fields.add(quoted(field()) + ":" + jsonValue());
+      String field = field();
+      fields.add(quoted(field) + ":" + jsonValue(field));
     }
     return "{" + String.join(",", fields) + "}";
   }
 
-  private String jsonValue() {
+  private String jsonValue(String field) {
     return switch (random.nextInt(8)) {
       case 0 -> "1";
       case 1 -> "null";
@@ -213,19 +242,19 @@ final class RandomRequests {
       case 3 -> "[\"Seven\"]";
       case 4 -> "{\"a\":\"b\"}";
       case 5 -> "1.5e300";
-      default -> quoted(chance(3) ? secret() : pick(TEXTS));
+      default -> quoted(value(field));
     };
   }
 
   private String form(int count) {
     List<String> fields = new ArrayList<>();
     for (int i = 0; i <= count; i++) {
-      String value = chance(3) ? secret() : pick(TEXTS);
+      String field = field();
       fields.add(
-          field()
+          field
               + (chance(10) ? "[]" : "")
               + (chance(10) ? "" : "=")
-              + java.net.URLEncoder.encode(value, StandardCharsets.UTF_8));
+              + java.net.URLEncoder.encode(value(field), StandardCharsets.UTF_8));
     }
     return String.join("&", fields) + pick(List.of("", "", "", "&", "%zz", "&=&", "%00=1"));
   }
@@ -239,8 +268,19 @@ final class RandomRequests {
   }
 
   private String field() {
+    if (!dialect.fields().isEmpty() && !chance(10)) {
+      return pick(List.copyOf(dialect.fields().keySet()));
+    }
     return pick(
         List.of("login", "login", "password", "password", "token", "_method", "x", "__proto__"));
+  }
+
+  private String value(String field) {
+    List<String> likely = dialect.fields().getOrDefault(field, List.of());
+    if (likely.isEmpty() || chance(3)) {
+      return chance(3) ? secret() : pick(TEXTS);
+    }
+    return pick(likely).replace(Dialect.SECRET, secret());
   }
 
   private String secret() {
@@ -252,7 +292,7 @@ final class RandomRequests {
     return chance(6) ? secret.substring(0, secret.length() - 1) : secret;
   }
 
-  private static String quoted(String text) {
+  static String quoted(String text) {
     StringBuilder json = new StringBuilder("\"");
     for (char c : text.toCharArray()) {
       json.append(c < ' ' || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : c);
@@ -261,7 +301,7 @@ final class RandomRequests {
   }
 
   /** Without what would end the header. */
-  private static String visible(String text) {
+  static String visible(String text) {
     return text.replaceAll("[\\r\\n\\u0000]", "");
   }
 
@@ -286,7 +326,7 @@ final class RandomRequests {
     return out.toByteArray();
   }
 
-  private static byte[] join(CharSequence head, byte[] body) {
+  static byte[] join(CharSequence head, byte[] body) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(head.toString().getBytes(StandardCharsets.UTF_8));
     out.writeBytes(body);

@@ -88,7 +88,8 @@ final class Shapes {
     return is(isThinksns ? THINKSNS : CHATOT, response, hasBody);
   }
 
-  private static boolean is(
+  /** Whether there is such an answer among some. */
+  static boolean is(
       Map<Integer, List<Pattern>> shapes, RawHttp.Response response, boolean hasBody) {
     List<Pattern> bodies = shapes.get(response.status());
     return bodies != null
