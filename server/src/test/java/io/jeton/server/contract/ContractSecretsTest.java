@@ -153,7 +153,8 @@ class ContractSecretsTest {
   /** animeloop's, at their own paths and at others. */
   private void useCookies() throws Exception {
     String cookie = "Cookie: " + LegacyClients.cookie(SID) + "\r\n";
-    String token = given(send("POST", "/api/v2/auth/token/new", cookie + FORM, "name=dev"), "token");
+    String token =
+        given(send("POST", "/api/v2/auth/token/new", cookie + FORM, "name=dev"), "token");
     assertThat(send("GET", "/auth/token", cookie, "")).contains(token);
     for (String wrong :
         List.of(
@@ -192,13 +193,15 @@ class ContractSecretsTest {
   private void useApplications() throws Exception {
     String application = "app_id: " + LegacyClients.APPLICATION + "\r\n" + JSON;
     String login = "{\"name\":\"Seven\",\"device_guid\":\"d\",\"password\":\"";
-    String token = given(send("POST", "/token/user", application, login + PASSWORD + "\"}"), "token");
+    String token =
+        given(send("POST", "/token/user", application, login + PASSWORD + "\"}"), "token");
     for (String password : List.of(PASSWORD, WRONG)) {
       String attached = "access-token: " + token + "\r\nuser_id: 1\r\n";
       send("POST", "/token/user", attached + application, login + password + "\"}");
       send("POST", "/token/user", "app_id: " + password + "\r\n", login + password + "\"}");
       send("POST", "/token/user", application, login + password);
-      send("POST", "/token/id", application, login + password + "\",\"user_id\":\"" + token + "\"}");
+      send(
+          "POST", "/token/id", application, login + password + "\",\"user_id\":\"" + token + "\"}");
       send("PUT", "/token/user?password=" + password, attached, "");
       send("POST", "/token/" + password, attached + application, "");
     }
