@@ -68,7 +68,9 @@ class ContractSettingsTest {
         read(yaml, directory.resolve("data")).contracts().orElseThrow();
 
     assertThat(contracts).allMatch(each -> each.size() > 5);
-    assertThat(settings(contracts)).isEqualTo(settings(Instances.defaults()));
+    assertThat(settings(contracts))
+        .usingRecursiveComparison()
+        .isEqualTo(settings(Instances.defaults()));
   }
 
   /** All that is set of each instance, by its contract. */
