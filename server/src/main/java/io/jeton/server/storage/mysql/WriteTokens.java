@@ -92,10 +92,6 @@ final class WriteTokens implements TokenWriter {
         .ties()
         .accountId()
         .ifPresent(account -> ActiveAccounts.require(handle, token.realm(), account));
-    if (!additions.companions().isEmpty()) {
-      // No group is ended between the first row and the last: they end together.
-      int unused = EpochRows.hold(handle, token.realm());
-    }
     InsertToken.token(handle, token);
     refresh.ifPresent(each -> InsertToken.refresh(handle, each));
     additions.companions().forEach(each -> InsertToken.token(handle, each));
