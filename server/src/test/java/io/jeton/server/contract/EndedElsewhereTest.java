@@ -63,8 +63,7 @@ class EndedElsewhereTest {
     assertThat(verdict.getToken().getIssuer()).isEqualTo("animeloop");
     assertThat(listed(account)).containsExactly(verdict.getToken().getId());
     assertThat(clients.animeloopList("listed")).contains(token);
-    assertThat(second("/auth/token", "Cookie: " + LegacyClients.cookie("listed")))
-        .isEqualTo(EMPTY);
+    assertThat(second("/auth/token", "Cookie: " + LegacyClients.cookie("listed"))).isEqualTo(EMPTY);
 
     node.tokens().revokeToken(RevokeTokenRequest.newBuilder().setToken(token).build());
 

@@ -132,8 +132,7 @@ class GroupRevocationTest {
     assertThat(node.tokens().listTokens(ListTokensRequest.getDefaultInstance()).getTokensList())
         .isEmpty();
     for (User each : new User[] {user, other}) {
-      assertThat(ended(each))
-          .containsExactly(ANIMELOOP, CHATOT, LANYING, LIVEGET, STORE, THINKSNS);
+      assertThat(ended(each)).containsExactly(ANIMELOOP, CHATOT, LANYING, LIVEGET, STORE, THINKSNS);
       assertServedAgain(each);
       assertCreatedAgain(each);
     }

@@ -115,8 +115,7 @@ class MachinesAtOnceTest {
   private static int winner(List<CompletableFuture<HttpResponse<String>>> calls) {
     List<String> types =
         calls.stream().map(call -> LegacyClients.field(call.join().body(), "type")).toList();
-    assertThat(
-            types.stream().collect(Collectors.groupingBy(type -> type, Collectors.counting())))
+    assertThat(types.stream().collect(Collectors.groupingBy(type -> type, Collectors.counting())))
         .isEqualTo(Map.of("token_verified", 1L, "token_machine_error", MACHINES - 1L));
     return Stream.iterate(0, i -> i + 1)
         .filter(i -> types.get(i).equals("token_verified"))

@@ -40,7 +40,9 @@ final class NodeImports {
     }
     send(
         zones.entrySet().stream()
-            .map(zone -> RealmRecord.newBuilder().setName(zone.getKey()).setTimeZone(zone.getValue()))
+            .map(
+                zone ->
+                    RealmRecord.newBuilder().setName(zone.getKey()).setTimeZone(zone.getValue()))
             .map(zone -> ImportRequest.newBuilder().setRealm(zone))
             .toList());
   }

@@ -45,7 +45,8 @@ final class SpoiltCalls {
       case FORM -> body = form(fields).getBytes(StandardCharsets.UTF_8);
       case JSON -> body = json(fields).getBytes(StandardCharsets.UTF_8);
     }
-    StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: plus.io\r\n");
+    StringBuilder head =
+        new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: plus.io\r\n");
     for (Value header : values(call.headers(), dialect.headers())) {
       head.append(RandomRequests.visible(header.name + ": " + header.text)).append("\r\n");
     }
