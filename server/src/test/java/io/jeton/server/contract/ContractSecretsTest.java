@@ -209,7 +209,7 @@ class ContractSecretsTest {
       send(
           "POST", "/token/id", application, login + password + "\",\"user_id\":\"" + token + "\"}");
       send("PUT", "/token/user?password=" + password, attached, "");
-      send("POST", "/token/" + password, attached + application, "");
+      send("POST", "/auth/token/" + password, attached + application, "");
     }
   }
 
