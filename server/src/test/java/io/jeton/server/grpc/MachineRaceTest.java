@@ -22,7 +22,7 @@ class MachineRaceTest {
   @RegisterExtension static final NodeExtension node = new NodeExtension();
 
   private static final int MACHINES = 32;
-  private static final int ROUNDS = Integer.getInteger("jeton.test.machine-rounds", 50);
+  private static final int ROUNDS = Integer.getInteger("jeton.test.machine-rounds", 20);
   private static final String MODULE = "MachineRace";
 
   private final LicenceCalls calls = new LicenceCalls(node);
