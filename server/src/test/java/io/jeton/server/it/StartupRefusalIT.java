@@ -53,7 +53,7 @@ class StartupRefusalIT {
           port: 1\\nport: 2                | line 2                         | repeats a key
           port: [1                         | line 1                         | not YAML
           master-key: 0123456789abcdef     | master-key: a wrong value      | env:NAME or file:PATH
-          contracts:\\n  - contract: chatto | contracts[0].contract: chatto | chatot or lanying or thinksns
+          contracts:\\n  - contract: chatto | contracts[0].contract: chatto | chatot or lanying or liveget or thinksns
           contracts:\\n  - contract: chatot\\n    lifetme: 2h | contracts[0].lifetme | no such setting
           trusted-proxies: [nowhere]       | trusted-proxies                | nowhere
           database:\\n  url: jdbc:mysql://a:b@c/d | database.url | without user and password
