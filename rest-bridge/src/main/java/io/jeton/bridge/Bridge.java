@@ -75,8 +75,17 @@ public final class Bridge {
 
   /** An answer that no cache keeps: it is about a secret. */
   static AggregatedHttpResponse uncached(AggregatedHttpResponse answer) {
-    return AggregatedHttpResponse.of(
-        answer.headers().toBuilder().set(HttpHeaderNames.CACHE_CONTROL, NO_STORE).build(),
-        answer.content());
+    return AggregatedHttpResponse.of(uncached(answer.headers()), answer.content());
+  }
+
+  /** The same as what is sent. */
+  static HttpResponse response(AggregatedHttpResponse answer) {
+    return HttpResponse.of(uncached(answer.headers()), answer.content());
+  }
+
+  private static ResponseHeaders uncached(ResponseHeaders headers) {
+    return NO_STORE.equals(headers.get(HttpHeaderNames.CACHE_CONTROL))
+        ? headers
+        : headers.toBuilder().set(HttpHeaderNames.CACHE_CONTROL, NO_STORE).build();
   }
 }

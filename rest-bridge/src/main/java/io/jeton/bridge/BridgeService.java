@@ -1,11 +1,13 @@
 package io.jeton.bridge;
 
 import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.ExchangeType;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.util.Exceptions;
 import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.jeton.bridge.Contract.Problem;
 import java.util.Optional;
@@ -53,20 +55,28 @@ final class BridgeService implements HttpService {
     Contract contract = owner.get().contract();
     Inquiry bare = inquiries.of(owner.get(), context, request.headers());
     if (!Inquiries.namesOneHost(request.headers())) {
-      return response(contract.refuse(bare, Problem.UNREADABLE));
+      return Bridge.response(contract.refuse(bare, Problem.UNREADABLE));
     }
     boolean tooLarge = request.headers().contentLength() > MAX_BODY_BYTES;
     if (tooLarge && request.headers().contains(HttpHeaderNames.EXPECT)) {
-      return response(contract.refuse(bare, Problem.TOO_LARGE));
+      return Bridge.response(contract.refuse(bare, Problem.TOO_LARGE));
     }
     Problem unfinished = tooLarge ? Problem.TOO_LARGE : Problem.UNREADABLE;
-    return HttpResponse.of(
+    CompletableFuture<AggregatedHttpResponse> answer =
         request
             .aggregate()
             .orTimeout(tooLarge ? TOO_LARGE_MILLIS : BODY_MILLIS, TimeUnit.MILLISECONDS)
             .thenCompose(whole -> answer(contract, bare.withBody(whole.content().array())))
-            .exceptionally(cause -> unread(contract, bare, unfinished, cause))
-            .thenApply(BridgeService::response));
+            .exceptionally(cause -> unread(contract, bare, unfinished, cause));
+    return answer.isDone() && !answer.isCompletedExceptionally()
+        ? Bridge.response(answer.join())
+        : HttpResponse.of(answer.thenApply(Bridge::response));
+  }
+
+  /** Bodies are read as they come; answers are sent whole. */
+  @Override
+  public ExchangeType exchangeType(RoutingContext context) {
+    return ExchangeType.REQUEST_STREAMING;
   }
 
   /** The instance's answer, in time. */
@@ -77,6 +87,9 @@ final class BridgeService implements HttpService {
       answer = contract.answer(inquiry);
     } catch (RuntimeException e) {
       answer = CompletableFuture.failedFuture(e);
+    }
+    if (answer.isDone() && !answer.isCompletedExceptionally()) {
+      return answer;
     }
     return answer
         .copy()
@@ -100,10 +113,6 @@ final class BridgeService implements HttpService {
       return contract.refuse(bare, unfinished);
     }
     throw new CompletionException(peeled);
-  }
-
-  private static HttpResponse response(AggregatedHttpResponse answer) {
-    return Bridge.uncached(answer).toHttpResponse();
   }
 
   /** A message can hold what the client sent. */

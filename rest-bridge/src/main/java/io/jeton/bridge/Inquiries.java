@@ -4,13 +4,14 @@ import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.net.InetAddress;
-import java.util.regex.Pattern;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Says of a request what a contract has to know. Immutable. */
 final class Inquiries {
   private static final byte[] NOTHING = {};
-  private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z0-9.\\-_~\\[\\]:%]{1,255}");
+  private static final String PUNCTUATION = ".-_~[]:%";
+  private static final int LONGEST_AUTHORITY = 255;
   private static final String NO_AUTHORITY = "localhost";
   private static final int LONGEST_REQUEST_ID = 64;
 
@@ -57,7 +58,23 @@ final class Inquiries {
     String authority = headers.authority();
     return headers.getAll(HttpHeaderNames.HOST).size() <= 1
         && authority != null
-        && AUTHORITY.matcher(authority).matches();
+        && !authority.isEmpty()
+        && authority.length() <= LONGEST_AUTHORITY
+        && isAll(authority, c -> isAlphanumeric(c) || PUNCTUATION.indexOf(c) >= 0);
+  }
+
+  private static boolean isAlphanumeric(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+  }
+
+  /** Whether all characters are such; written out, since every request is looked at so. */
+  private static boolean isAll(String text, IntPredicate such) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!such.test(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String query(String pathAndQuery) {
@@ -80,6 +97,6 @@ final class Inquiries {
     return text != null
         && !text.isEmpty()
         && text.length() <= LONGEST_REQUEST_ID
-        && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        && isAll(text, c -> c > ' ' && c < 0x7f);
   }
 }

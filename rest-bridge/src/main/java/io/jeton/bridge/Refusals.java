@@ -53,8 +53,7 @@ final class Refusals implements ServerErrorHandler {
       return others.onServiceException(context, cause);
     }
     Inquiry inquiry = inquiries.of(owner.get(), context, context.request().headers());
-    return Bridge.uncached(owner.get().contract().refuse(inquiry, problem(Exceptions.peel(cause))))
-        .toHttpResponse();
+    return Bridge.response(owner.get().contract().refuse(inquiry, problem(Exceptions.peel(cause))));
   }
 
   @Override

@@ -32,6 +32,10 @@ final class Router {
           strength = claim;
           strongest = Optional.of(new Owner(mounted, prefix, rest));
         }
+        if (strength == Contract.DOCUMENTED) {
+          // No claim is stronger.
+          return strongest;
+        }
       }
     }
     return strongest;

@@ -44,6 +44,9 @@ public final class TrustedProxies {
 
   /** The client's address: the last on the way that is not one of a trusted proxy. */
   InetAddress client(InetAddress peer, RequestHeaders headers) {
+    if (!trusts(peer)) {
+      return peer;
+    }
     InetAddress client = peer;
     for (String hop : hopsFromTheLast(headers)) {
       Optional<InetAddress> before = Addresses.parseForwarded(hop);
@@ -65,7 +68,12 @@ public final class TrustedProxies {
   }
 
   private boolean trusts(InetAddress address) {
-    return networks.stream().anyMatch(network -> network.contains(address));
+    for (Network network : networks) {
+      if (network.contains(address)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<String> hopsFromTheLast(RequestHeaders headers) {

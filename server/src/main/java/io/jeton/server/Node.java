@@ -245,7 +245,7 @@ public final class Node implements AutoCloseable {
             config.eventLoops(),
             builder ->
                 builder
-                    .service(GrpcPort.service(parts))
+                    .service(GrpcPort.service(parts), GrpcPort.shortcut(parts))
                     .service(GrpcPort.publicService(parts))
                     .service(JwksService.PATH, new JwksService(made.signing().published())),
             instances,

@@ -38,6 +38,9 @@ public final class LastUses implements AutoCloseable {
 
   /** Notes that a licence is used, unless that was noted less than a minute ago. */
   public void note(Token licence, long nowMicros) {
+    if (licence.isUseKnown(nowMicros)) {
+      return;
+    }
     TokenId id = licence.id();
     if (noted.getIfPresent(id) == null && noted.asMap().putIfAbsent(id, Boolean.TRUE) == null) {
       late.note(id, Micros.toInstant(nowMicros));

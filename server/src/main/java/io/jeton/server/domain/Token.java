@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token as the store knows it. Immutable, but for a note of its last judgement; never holds the
+ * A token as the store knows it. Immutable, but for notes of its last judgement and use; never holds the
  * secret.
  *
  * <p>The times are kept as epoch microseconds, and the empty ones as sentinels, because the cache
@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Token {
   private static final long NEVER = Long.MAX_VALUE;
+  private static final long MICROS_A_MINUTE = 60_000_000;
 
   private final Lookup lookup;
   private final long id;
@@ -40,6 +41,9 @@ public final class Token {
    * again; whatever number is read was true when it was written, and stays so.
    */
   private int aliveAt;
+
+  /** The minute, since 1970, in which a use was last noted; a race may lose it, and notes twice. */
+  private int usedInMinute;
 
   private Token(
       Lookup lookup,
@@ -184,6 +188,14 @@ public final class Token {
 
   void setAliveAt(int number) {
     aliveAt = number;
+  }
+
+  /** Whether a use was noted in the minute of this instant; from then on it is. */
+  public boolean isUseKnown(long nowMicros) {
+    int minute = (int) (nowMicros / MICROS_A_MINUTE);
+    boolean isKnown = usedInMinute == minute;
+    usedInMinute = minute;
+    return isKnown;
   }
 
   /** The contract instance that made it; empty: it was made through gRPC. */

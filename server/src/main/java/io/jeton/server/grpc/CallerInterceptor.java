@@ -52,15 +52,28 @@ final class CallerInterceptor implements ServerInterceptor {
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
     try {
-      ServiceRequestContext.current().setAttr(CALLER, caller(headers.get(AUTHORIZATION)));
+      identify(ServiceRequestContext.current(), headers.get(AUTHORIZATION));
     } catch (RefusedException e) {
-      refused.increment();
       StatusRuntimeException status = GrpcErrors.exception(e, "");
       Metadata trailers = status.getTrailers();
       call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
       return new ServerCall.Listener<>() {};
     }
     return next.startCall(call, headers);
+  }
+
+  /**
+   * Finds the caller of a call by its header.
+   *
+   * @throws RefusedException KEY_MISSING, KEY_INVALID; counted
+   */
+  void identify(ServiceRequestContext context, @Nullable String authorization) {
+    try {
+      context.setAttr(CALLER, caller(authorization));
+    } catch (RefusedException e) {
+      refused.increment();
+      throw e;
+    }
   }
 
   /** The caller of the current call. */

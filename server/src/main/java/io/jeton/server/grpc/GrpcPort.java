@@ -1,6 +1,7 @@
 package io.jeton.server.grpc;
 
 import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.grpc.GrpcHealthCheckService;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Makes the services that answer gRPC. */
@@ -54,6 +56,12 @@ public final class GrpcPort {
     return withKey(parts, builder(MAX_MESSAGE_BYTES));
   }
 
+  /** What answers verifications before that service is asked. */
+  public static Function<HttpService, HttpService> shortcut(Parts parts) {
+    return whole ->
+        new VerifyShortcut(whole, calls(parts), callers(parts), parts.services.verify());
+  }
+
   /** The same, which answers JSON too, as a page sends it that lets people try calls. */
   public static GrpcService triedFromPage(Parts parts) {
     return withKey(
@@ -65,8 +73,8 @@ public final class GrpcPort {
   }
 
   private static GrpcService withKey(Parts parts, GrpcServiceBuilder builder) {
-    Calls calls = new Calls(parts.blocking, parts.callTimeout, parts.drain, parts.metrics);
-    CallerInterceptor identified = new CallerInterceptor(parts.callers, parts.metrics);
+    Calls calls = calls(parts);
+    CallerInterceptor identified = callers(parts);
     Services services = parts.services;
     List<BindableService> bound =
         List.of(
@@ -95,6 +103,14 @@ public final class GrpcPort {
       builder.addService(definition);
     }
     return builder.build();
+  }
+
+  private static Calls calls(Parts parts) {
+    return new Calls(parts.blocking, parts.callTimeout, parts.drain, parts.metrics);
+  }
+
+  private static CallerInterceptor callers(Parts parts) {
+    return new CallerInterceptor(parts.callers, parts.metrics);
   }
 
   /**

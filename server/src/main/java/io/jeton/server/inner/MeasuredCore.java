@@ -36,8 +36,10 @@ import io.jeton.v1.VerifyTokenRequest;
 import io.jeton.v1.VerifyTokenResponse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,10 @@ public final class MeasuredCore implements Core {
   private final Core core;
   private final Drain drain;
   private final MeterRegistry metrics;
+  private final ConcurrentMap<Outcome, Timer> timers = new ConcurrentHashMap<>();
+
+  /** How calls of one kind end. */
+  private record Outcome(String call, String outcome) {}
 
   public MeasuredCore(Core core, Drain drain, MeterRegistry metrics) {
     this.core = core;
@@ -145,22 +151,31 @@ public final class MeasuredCore implements Core {
       drain.begin();
     } catch (RefusedException e) {
       CoreException stopping = new CoreException(Errors.reason(e.refusal()));
-      timer(call, stopping).record(Duration.ofNanos(System.nanoTime() - begin));
+      timer(call, stopping).record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
       return CompletableFuture.failedFuture(stopping);
     }
-    return made.get()
-        .whenComplete(
-            (response, failure) -> {
-              timer(call, failure).record(Duration.ofNanos(System.nanoTime() - begin));
-              drain.end();
-            });
+    CompletableFuture<R> answer = made.get();
+    if (answer.isDone() && !answer.isCompletedExceptionally()) {
+      ended(call, null, begin);
+      return answer;
+    }
+    return answer.whenComplete((response, failure) -> ended(call, failure, begin));
+  }
+
+  private void ended(String call, @Nullable Throwable failure, long begin) {
+    timer(call, failure).record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
+    drain.end();
   }
 
   private Timer timer(String call, @Nullable Throwable failure) {
+    return timers.computeIfAbsent(new Outcome(call, outcome(failure)), this::register);
+  }
+
+  private Timer register(Outcome ended) {
     return Timer.builder("jeton.bridge.core")
         .description("How long the legacy APIs waited for the core, by call and outcome")
-        .tag("call", call)
-        .tag("outcome", outcome(failure))
+        .tag("call", ended.call)
+        .tag("outcome", ended.outcome)
         .register(metrics);
   }
 

@@ -10,6 +10,8 @@ enum Route {
 
   private static final String AREA = "/auth/token/";
 
+  private static final Route[] DOCUMENTED = {LIST, NEW, REVOKE};
+
   private final String path;
   private final String methods;
 
@@ -20,12 +22,18 @@ enum Route {
 
   /** What a path below the prefix stands for; one slash may follow it. */
   static Route of(String path) {
-    for (Route route : new Route[] {LIST, NEW, REVOKE}) {
-      if (path.equalsIgnoreCase(route.path) || path.equalsIgnoreCase(route.path + "/")) {
+    for (Route route : DOCUMENTED) {
+      if (route.isAt(path)) {
         return route;
       }
     }
     return OTHER;
+  }
+
+  private boolean isAt(String sent) {
+    int length = path.length();
+    return sent.regionMatches(true, 0, path, 0, length)
+        && (sent.length() == length || (sent.length() == length + 1 && sent.charAt(length) == '/'));
   }
 
   /** How many characters of a path are the beginning of the contract's area, or none. */

@@ -1,7 +1,6 @@
 package io.jeton.bridge.contract.lanying;
 
 import io.jeton.v1.AccountRef;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** The calls of the contract: each names the account in a field of its own. */
@@ -13,6 +12,8 @@ enum Route {
   /** POST /token/user. */
   USER("/token/user", "name");
 
+  private static final Route[] ROUTES = values();
+
   private final String path;
   private final String field;
 
@@ -23,7 +24,12 @@ enum Route {
 
   /** The call at a path, which is compared as it was sent. */
   static Optional<Route> of(String path) {
-    return Arrays.stream(values()).filter(route -> route.path.equals(path)).findFirst();
+    for (Route route : ROUTES) {
+      if (route.path.equals(path)) {
+        return Optional.of(route);
+      }
+    }
+    return Optional.empty();
   }
 
   /**

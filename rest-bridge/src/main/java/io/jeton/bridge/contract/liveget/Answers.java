@@ -17,7 +17,11 @@ import java.util.stream.Collectors;
  */
 final class Answers {
   private static final ResponseHeaders OK =
-      ResponseHeaders.builder(HttpStatus.OK).contentType(MediaType.JSON_UTF_8).build();
+      ResponseHeaders.builder(HttpStatus.OK)
+          .contentType(MediaType.JSON_UTF_8)
+          // The frame sees to it too, with a copy of the headers for each answer.
+          .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+          .build();
   private static final AggregatedHttpResponse OPTIONS =
       AggregatedHttpResponse.of(
           ResponseHeaders.of(HttpStatus.OK, HttpHeaderNames.ALLOW, "GET,HEAD,OPTIONS"));
@@ -144,6 +148,6 @@ final class Answers {
   }
 
   private static AggregatedHttpResponse ok(StringBuilder body) {
-    return AggregatedHttpResponse.of(OK, HttpData.ofUtf8(body));
+    return AggregatedHttpResponse.of(OK, HttpData.ofUtf8(body.toString()));
   }
 }
