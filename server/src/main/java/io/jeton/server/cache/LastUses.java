@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
  * is written. Safe for use by several threads; noting never blocks.
  */
 public final class LastUses implements AutoCloseable {
-  private static final Duration PRECISION = Duration.ofMinutes(1);
+  private static final int SECONDS = 60;
+  private static final Duration PRECISION = Duration.ofSeconds(SECONDS);
 
   /** About 30 MB of heap. */
   private static final int MOST = 200_000;
@@ -38,11 +39,12 @@ public final class LastUses implements AutoCloseable {
 
   /** Notes that a licence is used, unless that was noted less than a minute ago. */
   public void note(Token licence, long nowMicros) {
-    if (licence.isUseKnown(nowMicros)) {
+    if (licence.isUseNoted(SECONDS, nowMicros)) {
       return;
     }
     TokenId id = licence.id();
     if (noted.getIfPresent(id) == null && noted.asMap().putIfAbsent(id, Boolean.TRUE) == null) {
+      licence.useNoted(nowMicros);
       late.note(id, Micros.toInstant(nowMicros));
     }
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Token {
   private static final long NEVER = Long.MAX_VALUE;
-  private static final long MICROS_A_MINUTE = 60_000_000;
+  private static final long MICROS_A_SECOND = 1_000_000;
 
   private final Lookup lookup;
   private final long id;
@@ -42,8 +42,8 @@ public final class Token {
    */
   private int aliveAt;
 
-  /** The minute, since 1970, in which a use was last noted; a race may lose it, and notes twice. */
-  private int usedInMinute;
+  /** The second, since 1970, in which a use was last noted; a race may lose it. */
+  private int useNotedSecond;
 
   private Token(
       Lookup lookup,
@@ -190,12 +190,14 @@ public final class Token {
     aliveAt = number;
   }
 
-  /** Whether a use was noted in the minute of this instant; from then on it is. */
-  public boolean isUseKnown(long nowMicros) {
-    int minute = (int) (nowMicros / MICROS_A_MINUTE);
-    boolean isKnown = usedInMinute == minute;
-    usedInMinute = minute;
-    return isKnown;
+  /** Whether {@link #useNoted} was told of a use less than so many seconds before this instant. */
+  public boolean isUseNoted(int seconds, long nowMicros) {
+    return nowMicros / MICROS_A_SECOND - useNotedSecond < seconds;
+  }
+
+  /** Remembers that a use was noted. May be forgotten. */
+  public void useNoted(long nowMicros) {
+    useNotedSecond = (int) (nowMicros / MICROS_A_SECOND);
   }
 
   /** The contract instance that made it; empty: it was made through gRPC. */

@@ -22,6 +22,7 @@ import io.jeton.server.domain.RefusedException;
 import io.jeton.v1.BatchVerifyTokensRequest;
 import io.jeton.v1.TokenServiceGrpc;
 import io.jeton.v1.VerifyTokenRequest;
+import io.netty.util.AsciiString;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,7 @@ import java.util.function.Supplier;
  */
 final class VerifyShortcut extends SimpleDecoratingHttpService {
   private static final String ENCODING = "grpc-encoding";
+  private static final AsciiString BINARY = AsciiString.cached("-bin");
   private static final String IDENTITY = "identity";
 
   private final Calls calls;
@@ -136,6 +138,17 @@ final class VerifyShortcut extends SimpleDecoratingHttpService {
     String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
     return headers.method() == HttpMethod.POST
         && ("application/grpc".equals(type) || "application/grpc+proto".equals(type))
-        && IDENTITY.equals(headers.get(ENCODING, IDENTITY));
+        && IDENTITY.equals(headers.get(ENCODING, IDENTITY))
+        && !hasBinary(headers);
+  }
+
+  /** Whether there are bytes among the headers, which have to be readable. */
+  private static boolean hasBinary(RequestHeaders headers) {
+    for (Map.Entry<AsciiString, String> header : headers) {
+      if (header.getKey().endsWith(BINARY)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

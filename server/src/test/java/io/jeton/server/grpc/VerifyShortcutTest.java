@@ -1,0 +1,80 @@
+package io.jeton.server.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
+import io.jeton.server.testing.Failure;
+import io.jeton.server.testing.NodeExtension;
+import io.jeton.v1.BatchVerifyTokensRequest;
+import io.jeton.v1.InactiveReason;
+import io.jeton.v1.IssueTokenRequest;
+import io.jeton.v1.TokenServiceGrpc.TokenServiceBlockingStub;
+import io.jeton.v1.VerifyTokenRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A verification is answered the same on the short way and on the long one, which packs take. */
+class VerifyShortcutTest {
+  @RegisterExtension static final NodeExtension node = new NodeExtension();
+
+  private static final Metadata.Key<byte[]> TRACE =
+      Metadata.Key.of("grpc-trace-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
+  @Test
+  void verify_isTheSame_onBothWays() {
+    VerifyTokenRequest good = verification(issue());
+    assertThat(packed().verifyToken(good).getToken().getSubject()).isEqualTo("shortcut");
+    assertThat(node.tokens().verifyToken(good)).isEqualTo(packed().verifyToken(good));
+    VerifyTokenRequest unknown = verification("nobody's");
+    assertThat(node.tokens().verifyToken(unknown).getReason())
+        .isEqualTo(InactiveReason.INACTIVE_REASON_UNKNOWN)
+        .isEqualTo(packed().verifyToken(unknown).getReason());
+  }
+
+  @Test
+  void batch_isTheSame_onBothWays() {
+    BatchVerifyTokensRequest batch =
+        BatchVerifyTokensRequest.newBuilder()
+            .addRequests(verification(issue()))
+            .addRequests(verification("jt_broken"))
+            .build();
+    packed().batchVerifyTokens(batch);
+    assertThat(node.tokens().batchVerifyTokens(batch))
+        .isEqualTo(packed().batchVerifyTokens(batch));
+  }
+
+  @Test
+  void aRefusal_isTheSame_onBothWays() {
+    VerifyTokenRequest nowhere =
+        VerifyTokenRequest.newBuilder().setToken("t").setRealm("no-such-realm").build();
+    VerifyTokenRequest empty = VerifyTokenRequest.getDefaultInstance();
+    for (VerifyTokenRequest wrong : new VerifyTokenRequest[] {nowhere, empty}) {
+      Failure shortWay = Failure.of(() -> node.tokens().verifyToken(wrong));
+      assertThat(shortWay).isEqualTo(Failure.of(() -> packed().verifyToken(wrong)));
+    }
+  }
+
+  @Test
+  void aBinaryHeader_isNoHindrance() {
+    Metadata headers = new Metadata();
+    headers.put(TRACE, new byte[] {0, 1, (byte) 0xff});
+    TokenServiceBlockingStub traced =
+        node.tokens().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+    assertThat(traced.verifyToken(verification(issue())).getActive()).isTrue();
+  }
+
+  private static TokenServiceBlockingStub packed() {
+    return node.tokens().withCompression("gzip");
+  }
+
+  private static String issue() {
+    return node.tokens()
+        .issueToken(IssueTokenRequest.newBuilder().setSubject("shortcut").build())
+        .getSecret();
+  }
+
+  private static VerifyTokenRequest verification(String token) {
+    return VerifyTokenRequest.newBuilder().setToken(token).build();
+  }
+}
