@@ -15,6 +15,10 @@ import picocli.CommandLine.ScopeType;
       VerifyCommand.class,
       RestCommand.class,
       FloodCommand.class,
+      IssueCommand.class,
+      RefreshCommand.class,
+      MissCommand.class,
+      BatchCommand.class,
       StartCommand.class,
       FloorCommand.class
     },

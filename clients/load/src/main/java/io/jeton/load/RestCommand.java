@@ -123,7 +123,7 @@ final class RestCommand implements Callable<Integer> {
                 options.connections * options.streams,
                 Long.MAX_VALUE,
                 Duration.ofSeconds(seconds)),
-        process,
+        process.stream().toList(),
         Optional.empty());
   }
 }
