@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Option;
     description =
         "Measures BatchVerifyTokens of 100, answered from the cache, tokens picked uniformly, in"
             + " tokens a second, as a multiple of VerifyToken one by one.")
-final class BatchCommand implements Callable<Integer> {
+final class BatchCommand implements Measurement {
   @Mixin private final LoadOptions load = new LoadOptions();
 
   @Mixin private final ServerOptions server = new ServerOptions();
@@ -35,6 +34,13 @@ final class BatchCommand implements Callable<Integer> {
       converter = Positive.class,
       description = "Live tokens. Defaults to ${DEFAULT-VALUE}.")
   private int tokenCount = 1_000_000;
+
+  private final Outcome outcome = new Outcome();
+
+  @Override
+  public Outcome outcome() {
+    return outcome;
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -54,7 +60,9 @@ final class BatchCommand implements Callable<Integer> {
               seed -> new VerifyCall(tokens, seed, TokenSet::subjectOf),
               running.process());
       List<Contender> both = List.of(single, batches(running, tokens));
-      return Report.print("batch", new Rounds(load, both).run(), load);
+      Result result = new Rounds(load, both).run();
+      outcome.add(Goal.P2, result);
+      return Report.print("batch", result, load);
     }
   }
 

@@ -6,7 +6,6 @@ import io.jeton.load.database.DatabaseFloor.Kind;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -17,13 +16,20 @@ import picocli.CommandLine.Mixin;
         "Measures IssueToken, acknowledged when it is on disk, connections × streams at a time, as a"
             + " share of plain inserts into a table of the same shape on the same database, each"
             + " committed by itself, from 32 threads (F4).")
-final class IssueCommand implements Callable<Integer> {
+final class IssueCommand implements Measurement {
   /** How many threads F4 has. */
   static final int FLOOR_THREADS = 32;
 
   @Mixin private final LoadOptions load = new LoadOptions();
 
   @Mixin private final StoreOptions store = new StoreOptions();
+
+  private final Outcome outcome = new Outcome();
+
+  @Override
+  public Outcome outcome() {
+    return outcome;
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -37,7 +43,9 @@ final class IssueCommand implements Callable<Integer> {
               seed -> new IssueCall((token, secret) -> {}, n -> {}),
               load.connections,
               load.streams);
-      return Report.print("issue", new Rounds(load, List.of(floor, issue)).run(), load);
+      Result result = new Rounds(load, List.of(floor, issue)).run();
+      outcome.add(Goal.P4, result);
+      return Report.print("issue", result, load);
     }
   }
 }

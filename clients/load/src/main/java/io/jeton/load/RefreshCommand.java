@@ -7,7 +7,6 @@ import io.jeton.load.database.DatabaseFloor.Kind;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Option;
     description =
         "Measures RefreshToken, each with the secret that the last refresh of its family answered,"
             + " as a share of plain inserts on the same database (F4).")
-final class RefreshCommand implements Callable<Integer> {
+final class RefreshCommand implements Measurement {
   @Mixin private final LoadOptions load = new LoadOptions();
 
   @Mixin private final StoreOptions store = new StoreOptions();
@@ -31,6 +30,13 @@ final class RefreshCommand implements Callable<Integer> {
           "Families that are refreshed in turns, at least as many as calls in flight. Defaults to"
               + " ${DEFAULT-VALUE}.")
   private int families = 10_000;
+
+  private final Outcome outcome = new Outcome();
+
+  @Override
+  public Outcome outcome() {
+    return outcome;
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -47,7 +53,9 @@ final class RefreshCommand implements Callable<Integer> {
       Contender floor = rig.floor("F4", Kind.INSERT, IssueCommand.FLOOR_THREADS, 0);
       Contender refresh =
           rig.server("refresh", seed -> chains.call(), load.connections, load.streams);
-      return Report.print("refresh", new Rounds(load, List.of(floor, refresh)).run(), load);
+      Result result = new Rounds(load, List.of(floor, refresh)).run();
+      outcome.add(Goal.P5, result);
+      return Report.print("refresh", result, load);
     }
   }
 }
