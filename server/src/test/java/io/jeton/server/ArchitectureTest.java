@@ -62,7 +62,8 @@ class ArchitectureTest {
   static final ArchRule sql_staysInStorage =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.jeton.server.storage..", "io.jeton.server")
+          .resideOutsideOfPackages(
+              "io.jeton.server.storage..", "io.jeton.server", "io.jeton.load.database..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "javax.sql..");

@@ -7,6 +7,7 @@ import io.jeton.load.http2.Target;
 import io.jeton.load.stats.LoadResult;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.LongFunction;
@@ -16,13 +17,14 @@ import java.util.function.LongFunction;
  *
  * @param name what the result calls it
  * @param loader what loads it
- * @param process whose processor time counts, and which is bound to the server's core
+ * @param processes whose processor time counts, and which are bound to the server's core; none when
+ *     they are not known
  * @param meanwhile begins what goes on beside each round, which lasts so many seconds
  */
 record Contender(
     String name,
     Loader loader,
-    Optional<ProcessHandle> process,
+    List<ProcessHandle> processes,
     Optional<IntFunction<Thread>> meanwhile) {
   /** What loads it for a while. */
   @FunctionalInterface
@@ -48,12 +50,12 @@ record Contender(
                 target,
                 calls.apply(seed),
                 Plan.of(options.connections, options.streams, Duration.ofSeconds(seconds))),
-        process,
+        process.stream().toList(),
         Optional.empty());
   }
 
   /** The same, with something else that goes on during its rounds. */
   Contender during(IntFunction<Thread> meanwhile) {
-    return new Contender(name, loader, process, Optional.of(meanwhile));
+    return new Contender(name, loader, processes, Optional.of(meanwhile));
   }
 }

@@ -62,8 +62,16 @@ final class LoadOptions {
   @Option(names = "--json", description = "Print the result as JSON.")
   boolean isJson;
 
+  @Option(names = "--part", hidden = true, description = "It is a part of a whole run.")
+  boolean isPart;
+
+  /** Where the result goes: beside the rounds, when it is a part of a whole run. */
+  PrintStream out() {
+    return isPart ? System.err : System.out;
+  }
+
   /** Where rounds are told as they end: with the result, unless that is to be JSON. */
   PrintStream rows() {
-    return isJson ? System.err : System.out;
+    return isJson ? System.err : out();
   }
 }

@@ -1,11 +1,19 @@
 package io.jeton.load;
 
+import static java.util.Objects.requireNonNull;
+
 import io.jeton.load.child.BenchException;
 import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The program behind {@code jeton bench}. */
 @Command(
@@ -15,17 +23,37 @@ import picocli.CommandLine.ScopeType;
       VerifyCommand.class,
       RestCommand.class,
       FloodCommand.class,
+      IssueCommand.class,
+      RefreshCommand.class,
+      MissCommand.class,
+      BatchCommand.class,
+      MixedCommand.class,
+      LatencyCommand.class,
+      RowsCommand.class,
       StartCommand.class,
       FloorCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")
-public final class Main {
+public final class Main implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Mixin private final AllOptions all = new AllOptions();
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       scope = ScopeType.INHERIT,
       description = "Show this help and exit.")
   boolean isHelp;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!all.isAll()) {
+      throw new ParameterException(
+          requireNonNull(spec).commandLine(), "Missing a command, or --all");
+    }
+    return all.run();
+  }
 
   /** Exits with 1 when an answer was wrong or the measurement failed, with 2 on wrong usage. */
   public static void main(String[] args) {

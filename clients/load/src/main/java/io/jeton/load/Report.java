@@ -21,9 +21,9 @@ final class Report {
   /** Prints a result as asked, and answers the program's exit code: 1 for a wrong answer. */
   static int print(String benchmark, Result result, LoadOptions options) throws IOException {
     if (options.isJson) {
-      json(benchmark, result, System.out);
+      json(benchmark, result, options.out());
     } else {
-      table(result, System.out);
+      table(result, options.out());
     }
     return result.wrong() == 0 ? 0 : 1;
   }
@@ -112,7 +112,7 @@ final class Report {
     return share == null ? "-" : number("%.1f %%", 100 * share);
   }
 
-  private static String number(String format, @Nullable Double value) {
+  static String number(String format, @Nullable Double value) {
     return value == null ? "-" : String.format(ROOT, format, value);
   }
 }

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,7 +31,7 @@ import picocli.CommandLine.Parameters;
         "Measures a legacy API over HTTP/1.1, answered from the cache, tokens picked uniformly, as a"
             + " share of an annotated service that answers a constant (F2). One request is in flight"
             + " on each of connections × streams connections.")
-final class RestCommand implements Callable<Integer> {
+final class RestCommand implements Measurement {
   private static final int SEEDING_CONNECTIONS = 64;
   private static final int SEED = 4_711;
   private static final Duration FOR_EVER = Duration.ofDays(365);
@@ -53,6 +52,13 @@ final class RestCommand implements Callable<Integer> {
       description = "Live tokens. Defaults to ${DEFAULT-VALUE}.")
   private int tokenCount = 100_000;
 
+  private final Outcome outcome = new Outcome();
+
+  @Override
+  public Outcome outcome() {
+    return outcome;
+  }
+
   @Override
   public Integer call() throws IOException {
     try (var children = Children.in(server.workDir())) {
@@ -70,6 +76,7 @@ final class RestCommand implements Callable<Integer> {
                       contender("F2", floor.uri(), codes, Optional.of(floor.process())),
                       contender(api.label(), running.target().uri(), codes, running.process())))
               .run();
+      outcome.add(api == RestApi.CHATOT ? Goal.P6_CHATOT : Goal.P6_LIVEGET, result);
       return Report.print("rest " + api.label(), result, load);
     }
   }
@@ -123,7 +130,7 @@ final class RestCommand implements Callable<Integer> {
                 options.connections * options.streams,
                 Long.MAX_VALUE,
                 Duration.ofSeconds(seconds)),
-        process,
+        process.stream().toList(),
         Optional.empty());
   }
 }

@@ -42,12 +42,14 @@ final class Rounds {
   }
 
   private boolean pin() {
-    if (options.isUnpinned || contenders.stream().anyMatch(c -> c.process().isEmpty())) {
+    if (options.isUnpinned || contenders.stream().anyMatch(c -> c.processes().isEmpty())) {
       return false;
     }
     boolean isPinned = Pin.pin(ProcessHandle.current(), options.loadCpu);
     for (Contender contender : contenders) {
-      isPinned &= contender.process().map(p -> Pin.pin(p, options.serverCpu)).orElse(false);
+      for (ProcessHandle process : contender.processes()) {
+        isPinned &= Pin.pin(process, options.serverCpu);
+      }
     }
     return isPinned;
   }
@@ -60,15 +62,16 @@ final class Rounds {
   private Round measure(Contender contender, int round, int seconds) throws IOException {
     ProcessHandle self = ProcessHandle.current();
     Duration loadBegin = CpuTime.of(self);
-    Duration begin = contender.process().map(CpuTime::of).orElse(null);
+    Duration begin = used(contender);
     Optional<Thread> meanwhile = contender.meanwhile().map(each -> each.apply(seconds));
     LoadResult result = contender.loader().load(options, seconds, round);
     meanwhile.ifPresent(Rounds::join);
-    Duration used =
-        begin == null
-            ? null
-            : contender.process().map(p -> CpuTime.of(p).minus(begin)).orElse(null);
+    Duration used = contender.processes().isEmpty() ? null : used(contender).minus(begin);
     return Round.of(round, contender.name(), result, used, CpuTime.of(self).minus(loadBegin));
+  }
+
+  private static Duration used(Contender contender) {
+    return contender.processes().stream().map(CpuTime::of).reduce(Duration.ZERO, Duration::plus);
   }
 
   private static void join(Thread thread) {

@@ -2,6 +2,7 @@ package io.jeton.load;
 
 import io.jeton.load.call.BatchVerifyCall;
 import io.jeton.load.call.IssueCall;
+import io.jeton.load.call.Secrets;
 import io.jeton.load.call.TokenSet;
 import io.jeton.load.child.BenchException;
 import io.jeton.load.http2.Call;
@@ -15,7 +16,7 @@ import java.io.PrintStream;
 /** Gives a server the tokens that it is then measured with. */
 final class Seeding {
   private static final int CONNECTIONS = 8;
-  private static final int ISSUES_IN_FLIGHT = 256;
+  static final int ISSUES_IN_FLIGHT = 256;
   private static final int BATCHES_IN_FLIGHT = 16;
 
   private final PrintStream progress;
@@ -27,21 +28,21 @@ final class Seeding {
   /** Issues new tokens. Blocks. */
   TokenSet issue(Target target, int count) throws IOException {
     var tokens = new TokenSet(count);
-    var call = new IssueCall(tokens, new Progress("issued", count, progress)::add);
+    var call = new IssueCall(tokens::put, new Progress("issued", count, progress)::add);
     run(target, call, ISSUES_IN_FLIGHT, count);
     return tokens;
   }
 
   /** Has the server verify a range of the tokens, so that it caches them. Blocks. */
-  void fill(Target target, TokenSet tokens, int begin, int end) throws IOException {
+  void fill(Target target, Secrets tokens, int begin, int end) throws IOException {
     var call =
         new BatchVerifyCall(
             tokens, begin, end, new Progress("verified", (long) end - begin, progress)::add);
     run(target, call, BATCHES_IN_FLIGHT, call.requests());
   }
 
-  private static void run(Target target, Call call, int inFlight, long requests)
-      throws IOException {
+  /** Makes calls, all of which have to succeed. Blocks. */
+  static void run(Target target, Call call, int inFlight, long requests) throws IOException {
     Plan plan = Plan.of(CONNECTIONS, inFlight / CONNECTIONS, requests);
     LoadResult result = ClosedLoop.run(target, call, plan);
     if (result.wrong() > 0 || result.right() < requests) {

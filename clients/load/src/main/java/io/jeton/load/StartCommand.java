@@ -10,17 +10,17 @@ import io.jeton.load.http2.Plan;
 import io.jeton.load.http2.Target;
 import io.jeton.load.stats.LoadResult;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code jeton bench start}: goal P9. */
 @Command(name = "start", description = "Measures how long a server takes to its first answer.")
-final class StartCommand implements Callable<Integer> {
+final class StartCommand implements Measurement {
   @Option(
       names = "--runs",
       paramLabel = "N",
@@ -36,6 +36,16 @@ final class StartCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print the result as JSON.")
   private boolean isJson;
+
+  @Option(names = "--part", hidden = true, description = "It is a part of a whole run.")
+  private boolean isPart;
+
+  private final Outcome outcome = new Outcome();
+
+  @Override
+  public Outcome outcome() {
+    return outcome;
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -60,10 +70,13 @@ final class StartCommand implements Callable<Integer> {
     }
     List<StartTimes> times =
         List.of(StartTimes.of("new data directory", fresh), StartTimes.of("existing", existing));
+    outcome.add(Goal.P9_EXISTING, times.get(1).firstAnswer().median());
+    outcome.add(Goal.P9_NEW, times.get(0).firstAnswer().median());
     if (isJson) {
       Report.json("start", times, System.out);
     } else {
-      times.forEach(t -> System.out.print(t.table()));
+      PrintStream out = isPart ? System.err : System.out;
+      times.forEach(t -> out.print(t.table()));
     }
     return 0;
   }

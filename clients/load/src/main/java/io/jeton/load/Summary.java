@@ -51,7 +51,7 @@ record Summary(
     }
     return loadShare >= SATURATED
         ? "THE LOAD: these are the generator's figures, not the server's"
-        : "NEITHER SIDE: something else took the time, measure again on an idle machine";
+        : "NEITHER SIDE: a disk was waited for, or other programs had the core";
   }
 
   private static @Nullable Double median(

@@ -12,7 +12,6 @@ import io.jeton.load.floor.Floor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Option;
     description =
         "Measures VerifyToken over gRPC, answered from the cache, tokens picked uniformly, as a"
             + " share of a stub that answers a constant (F1).")
-final class VerifyCommand implements Callable<Integer> {
+final class VerifyCommand implements Measurement {
   /** How many tokens a server verifies before its heap counts as that of a server at work. */
   private static final int FIRST_TOKENS = 10_000;
 
@@ -53,6 +52,13 @@ final class VerifyCommand implements Callable<Integer> {
   private boolean isMemory;
 
   private final Seeding seeding = new Seeding(System.err);
+
+  private final Outcome outcome = new Outcome();
+
+  @Override
+  public Outcome outcome() {
+    return outcome;
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -111,6 +117,10 @@ final class VerifyCommand implements Callable<Integer> {
     int keyLength = running.target().key().length();
     Contender f1 = FloorCommand.contender("F1 " + floor.label(), stub, tokens, keyLength);
     Result result = new Rounds(load, List.of(f1, jeton)).run();
+    outcome.add(Goal.P1, result);
+    if (heap != null) {
+      outcome.add(Goal.P8, heap.bytesPerToken());
+    }
     return Report.print("verify", result.with(heap), load);
   }
 }

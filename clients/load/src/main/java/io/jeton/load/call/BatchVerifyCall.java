@@ -17,7 +17,7 @@ public final class BatchVerifyCall implements Call {
   private static final byte REQUESTS = BatchVerifyTokensRequest.REQUESTS_FIELD_NUMBER << 3 | 2;
   private static final int RESPONSES = BatchVerifyTokensResponse.RESPONSES_FIELD_NUMBER << 3 | 2;
 
-  private final TokenSet tokens;
+  private final Secrets tokens;
   private final int end;
   private final LongConsumer progress;
   private final byte[] head;
@@ -28,7 +28,7 @@ public final class BatchVerifyCall implements Call {
    *
    * @param progress is told how many more tokens were verified
    */
-  public BatchVerifyCall(TokenSet tokens, int begin, int end, LongConsumer progress) {
+  public BatchVerifyCall(Secrets tokens, int begin, int end, LongConsumer progress) {
     this.tokens = tokens;
     this.end = end;
     this.progress = progress;

@@ -10,22 +10,30 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** IssueToken once for every token of a set, which keeps the secrets. */
+/** IssueToken, for one number after the other. */
 public final class IssueCall implements Call {
   private static final List<String> SCOPES = List.of("read", "write", "profile", "mail", "admin");
-  private static final Duration LIFETIME =
+  static final Duration LIFETIME =
       Duration.newBuilder().setSeconds(java.time.Duration.ofDays(30).toSeconds()).build();
 
-  private final TokenSet tokens;
+  /** Takes the secrets. */
+  @FunctionalInterface
+  public interface Sink {
+    /** Takes the secret of a token. */
+    void put(int token, byte[] secret) throws IOException;
+  }
+
+  private final Sink tokens;
   private final LongConsumer progress;
   private int next;
 
   /**
-   * Fills the set.
+   * Issues tokens.
    *
+   * @param tokens what becomes of the secrets
    * @param progress is told how many more tokens were issued
    */
-  public IssueCall(TokenSet tokens, LongConsumer progress) {
+  public IssueCall(Sink tokens, LongConsumer progress) {
     this.tokens = tokens;
     this.progress = progress;
   }

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  * The secrets of the tokens that calls are made with, one after the other in one array: a million
  * take 52 MB. All have one length. Not thread-safe.
  */
-public final class TokenSet {
+public final class TokenSet implements Secrets {
   private static final int SUBJECTS = 100_000;
 
   private final int size;
@@ -34,7 +34,7 @@ public final class TokenSet {
     return tokens;
   }
 
-  /** How many tokens there are. */
+  @Override
   public int size() {
     return size;
   }
@@ -44,12 +44,13 @@ public final class TokenSet {
     return token % SUBJECTS;
   }
 
-  /** How many bytes every secret has. */
-  int secretBytes() {
+  @Override
+  public int secretBytes() {
     return secretBytes;
   }
 
-  void put(int token, byte[] secret) throws IOException {
+  /** Keeps the secret of a token. */
+  public void put(int token, byte[] secret) throws IOException {
     if (secretBytes == 0) {
       secretBytes = secret.length;
       secrets = new byte[Math.multiplyExact(size, secretBytes)];
@@ -60,7 +61,8 @@ public final class TokenSet {
     System.arraycopy(secret, 0, secrets, token * secretBytes, secretBytes);
   }
 
-  void write(int token, ByteBuffer out) {
+  @Override
+  public void write(int token, ByteBuffer out) {
     out.put(secrets, token * secretBytes, secretBytes);
   }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class VerifyCall implements Call {
   static final String SERVICE = "/jeton.v1.TokenService/";
 
-  private final TokenSet tokens;
+  private final Secrets tokens;
   private final SplittableRandom random;
   private final IntUnaryOperator subjects;
   private final byte[] head;
@@ -25,7 +25,7 @@ public final class VerifyCall implements Call {
    * @param seed equal seeds pick the same tokens in the same order
    * @param subjects the number in the subject that is expected for a token
    */
-  public VerifyCall(TokenSet tokens, long seed, IntUnaryOperator subjects) {
+  public VerifyCall(Secrets tokens, long seed, IntUnaryOperator subjects) {
     this.tokens = tokens;
     this.subjects = subjects;
     random = new SplittableRandom(seed);

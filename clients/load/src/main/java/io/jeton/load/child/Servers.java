@@ -27,6 +27,16 @@ public final class Servers {
    * @param eventLoops how many threads answer calls; 0 for one a processor
    */
   public static Child jeton(Path dataDirectory, int eventLoops) {
+    return jeton(dataDirectory, Map.of("JETON_EVENT_LOOPS", Integer.toString(eventLoops)));
+  }
+
+  /**
+   * The same with settings.
+   *
+   * @throws BenchException if it does not start
+   * @param environment the settings, as the server's environment has them
+   */
+  public static Child jeton(Path dataDirectory, Map<String, String> environment) {
     String home = System.getProperty(HOME);
     if (home == null) {
       throw new BenchException("no server to start: run it as `jeton bench`, or give --server");
@@ -35,7 +45,6 @@ public final class Servers {
     command.add(Path.of(home, "bin", "jeton").toString());
     command.addAll(List.of("serve", "--port", "0", "--ops-port", "0"));
     command.addAll(List.of("--data-dir", dataDirectory.toString()));
-    Map<String, String> environment = Map.of("JETON_EVENT_LOOPS", Integer.toString(eventLoops));
     return Child.start("jeton", command, environment, "jeton ready on ");
   }
 
@@ -69,6 +78,19 @@ public final class Servers {
    */
   public static Child constantRest(List<String> flags) {
     return Child.start("the floor", program(ConstantRest.class, flags), ConstantRest.READY);
+  }
+
+  /**
+   * Starts another floor. Blocks until it is ready.
+   *
+   * @param ready the line by which it says where it listens, up to the address
+   * @param flags of its JVM
+   * @throws BenchException if it does not start
+   */
+  public static Child floor(Class<?> main, String ready, List<String> flags, String argument) {
+    List<String> command = program(main, flags);
+    command.add(argument);
+    return Child.start("the floor", command, ready);
   }
 
   private static List<String> program(Class<?> main, List<String> flags) {

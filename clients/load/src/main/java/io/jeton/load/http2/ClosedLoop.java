@@ -3,36 +3,11 @@ package io.jeton.load.http2;
 import io.jeton.load.stats.LoadResult;
 import io.jeton.load.stats.Tally;
 import java.io.IOException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Predicate;
 
 /** Keeps a number of calls in flight at a server, on the calling thread, until the plan is done. */
-public final class ClosedLoop implements AutoCloseable {
-  private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
-
-  private final Target target;
-  private final Call call;
-  private final Plan plan;
-  private final Selector selector;
-  private final Tally tally;
-  private final List<Connection> connections = new ArrayList<>();
-
-  private String lost = "";
-
-  private ClosedLoop(Target target, Call call, Plan plan) throws IOException {
-    if (call.maxRequestBytes() > Call.MAX_REQUEST_BYTES) {
-      throw new IllegalArgumentException("requests of " + call.maxRequestBytes() + " bytes");
-    }
-    this.target = target;
-    this.call = call;
-    this.plan = plan;
-    tally = new Tally(plan.requests());
-    selector = Selector.open();
-  }
+public final class ClosedLoop {
+  private ClosedLoop() {}
 
   /**
    * Makes the calls. Blocks until the last is answered, or none has been for 30 seconds.
@@ -41,29 +16,24 @@ public final class ClosedLoop implements AutoCloseable {
    *     as wrong answers
    */
   public static LoadResult run(Target target, Call call, Plan plan) throws IOException {
-    try (var loop = new ClosedLoop(target, call, plan)) {
-      return loop.run();
+    Tally tally = new Tally(plan.requests());
+    try (var connections = new Connections(target, call, plan, tally)) {
+      connections.connect();
+      return run(connections, tally, plan);
     }
   }
 
-  private LoadResult run() throws IOException {
-    for (int i = 0; i < plan.connections(); i++) {
-      connections.add(connect());
-    }
-    await(c -> !c.isReady());
-    if (connections.size() < plan.connections()) {
-      throw new IOException(target + ": " + lost);
-    }
+  private static LoadResult run(Connections connections, Tally tally, Plan plan)
+      throws IOException {
     long begin = System.nanoTime();
-    for (Connection connection : connections) {
+    for (Connection connection : connections.open()) {
       connection.start(begin);
     }
     long deadline = begin + plan.duration().toNanos();
     long progress = begin;
     long answers = 0;
-    while (!(tally.isStopped() && connections.stream().allMatch(c -> c.inFlight() == 0))
-        && !connections.isEmpty()) {
-      selector.select(this::proceed, 100);
+    while (!(tally.isStopped() && connections.isIdle()) && !connections.open().isEmpty()) {
+      connections.proceed(100);
       long now = System.nanoTime();
       if (now - deadline >= 0) {
         tally.stop();
@@ -71,60 +41,12 @@ public final class ClosedLoop implements AutoCloseable {
       if (tally.answers() != answers) {
         answers = tally.answers();
         progress = now;
-      } else if (now - progress > PATIENCE_NANOS) {
+      } else if (now - progress > Connections.PATIENCE_NANOS) {
         break;
       }
     }
     long end = System.nanoTime();
-    connections.forEach(c -> c.close("no answer within 30 seconds"));
-    if (tally.answers() == 0) {
-      throw new IOException(target + ": no answer " + lost);
-    }
+    connections.end();
     return tally.result(Duration.ofNanos(end - begin));
-  }
-
-  private Connection connect() throws IOException {
-    try {
-      return new Connection(target, call, tally, plan, selector);
-    } catch (IOException e) {
-      throw new IOException(target + ": " + e.getMessage(), e);
-    }
-  }
-
-  private void await(Predicate<Connection> isWaiting) throws IOException {
-    long begin = System.nanoTime();
-    while (connections.stream().anyMatch(isWaiting)) {
-      selector.select(this::proceed, 100);
-      if (System.nanoTime() - begin > PATIENCE_NANOS) {
-        throw new IOException("no HTTP/2 settings from " + target + " within 30 seconds");
-      }
-    }
-  }
-
-  private void proceed(SelectionKey key) {
-    var connection = (Connection) key.attachment();
-    try {
-      connection.proceed();
-      if (connection.isUsedUp() && !tally.isStopped()) {
-        replace(connection);
-      }
-    } catch (IOException e) {
-      lost = "a lost connection: " + e.getMessage();
-      connection.close(lost);
-      connections.remove(connection);
-    }
-  }
-
-  private void replace(Connection old) throws IOException {
-    old.close("");
-    connections.remove(old);
-    Connection fresh = connect();
-    connections.add(fresh);
-    fresh.start(System.nanoTime());
-  }
-
-  @Override
-  public void close() throws IOException {
-    selector.close();
   }
 }

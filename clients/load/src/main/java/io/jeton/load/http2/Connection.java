@@ -69,6 +69,25 @@ final class Connection implements FrameParser.Sink {
     send();
   }
 
+  /**
+   * Makes a request whose time begins at the given instant, if there is room for it. It is sent
+   * with {@link #flush}.
+   */
+  boolean offer(long startNanos) {
+    if (!isReady
+        || exchanges.inFlight() >= streams
+        || exchanges.isUsedUp()
+        || !out.hasRoomFor(room)) {
+      return false;
+    }
+    open(startNanos);
+    return true;
+  }
+
+  void flush() throws IOException {
+    out.flush();
+  }
+
   /** Reads the answers that are there and sends as many requests. */
   void proceed() throws IOException {
     if (channel.read(parser.space()) < 0) {
@@ -176,11 +195,15 @@ final class Connection implements FrameParser.Sink {
         && !exchanges.isUsedUp()
         && out.hasRoomFor(room)
         && tally.tryTakeRequest()) {
-      Exchange exchange = exchanges.free();
-      int request = out.request(exchanges.nextStream(), headers, call);
-      headers = HeaderBlocks.FOLLOWING;
-      exchanges.open(exchange, request, now);
+      open(now);
     }
     out.flush();
+  }
+
+  private void open(long startNanos) {
+    Exchange exchange = exchanges.free();
+    int request = out.request(exchanges.nextStream(), headers, call);
+    headers = HeaderBlocks.FOLLOWING;
+    exchanges.open(exchange, request, startNanos);
   }
 }

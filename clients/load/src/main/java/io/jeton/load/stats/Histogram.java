@@ -46,6 +46,45 @@ public final class Histogram {
     return percentile(share) / 1e6;
   }
 
+  /** Adds all that another has. */
+  public void add(Histogram other) {
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] += other.counts[i];
+    }
+    count += other.count;
+    max = Math.max(max, other.max);
+  }
+
+  /** The greatest duration in nanoseconds. */
+  public long max() {
+    return max;
+  }
+
+  /** As a text without spaces, for {@link #decoded}. */
+  String encoded() {
+    StringBuilder text = new StringBuilder().append(max);
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 0) {
+        text.append(',').append(i).append(':').append(counts[i]);
+      }
+    }
+    return text.toString();
+  }
+
+  /** What {@link #encoded} made a text of. */
+  static Histogram decoded(String text) {
+    Histogram histogram = new Histogram();
+    String[] parts = text.split(",", -1);
+    histogram.max = Long.parseLong(parts[0]);
+    for (int i = 1; i < parts.length; i++) {
+      int colon = parts[i].indexOf(':');
+      long count = Long.parseLong(parts[i].substring(colon + 1));
+      histogram.counts[Integer.parseInt(parts[i].substring(0, colon))] = count;
+      histogram.count += count;
+    }
+    return histogram;
+  }
+
   private static int bucket(long value) {
     if (value < HALF) {
       return (int) value;

@@ -29,7 +29,7 @@ class CallsTest {
   @BeforeEach
   void issueTokens() throws IOException {
     server.start().join();
-    LoadResult result = run(new IssueCall(tokens, issued::addAndGet), TOKENS);
+    LoadResult result = run(new IssueCall(tokens::put, issued::addAndGet), TOKENS);
     assertThat(result.faults()).isEmpty();
     assertThat(result.right()).isEqualTo(TOKENS);
     assertThat(issued).hasValue(TOKENS);

@@ -1,0 +1,100 @@
+package io.jeton.load;
+
+import io.jeton.load.child.BenchException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The parts of a whole run, in order, and how long they take. */
+final class Parts {
+  /** A command and what it is given. */
+  record Part(String name, Supplier<Measurement> command, List<String> arguments) {}
+
+  /** How much of everything. */
+  private record Size(int rounds, int seconds, int warmup, int tokens, int rows, int minutes) {}
+
+  private static final Size FULL = new Size(5, 10, 20, 1_000_000, 10_000_000, 60);
+  private static final Size QUICK = new Size(1, 3, 6, 20_000, 100_000, 8);
+
+  /** How long the mixed set is asked about, so that the answers of a full run are ten million. */
+  private static final int MIXED_SECONDS = 40;
+
+  private final Size size;
+  private final List<Part> all = new ArrayList<>();
+  private final List<String> names;
+
+  /**
+   * Chooses parts.
+   *
+   * @param names of those to run; none for all
+   * @param common options of every part, after its own
+   */
+  Parts(boolean isQuick, List<String> names, List<String> common, Optional<Path> plot) {
+    size = isQuick ? QUICK : FULL;
+    this.names = names;
+    String tokens = "--tokens=" + size.tokens;
+    String fewer = "--tokens=" + Math.min(100_000, size.tokens);
+    add("verify", VerifyCommand::new, common, tokens, "--memory");
+    add("batch", BatchCommand::new, common, tokens);
+    add("miss", MissCommand::new, common, tokens);
+    add("issue", IssueCommand::new, common);
+    add("refresh", RefreshCommand::new, common);
+    add("chatot", RestCommand::new, common, fewer, "chatot");
+    add("liveget", RestCommand::new, common, fewer, "liveget");
+    add("rows", RowsCommand::new, common, "--rows=" + size.rows);
+    add("logins", FloodCommand::new, common, fewer, "logins");
+    add("unknown", FloodCommand::new, common, fewer, "unknown");
+    List<String> latency = new ArrayList<>(List.of(fewer, "--rounds=1"));
+    plot.ifPresent(file -> latency.add("--plot=" + file));
+    add("latency", LatencyCommand::new, common, latency.toArray(String[]::new));
+    add("mixed", MixedCommand::new, common, isQuick ? "" : "--seconds=" + MIXED_SECONDS);
+    all.add(
+        new Part(
+            "start",
+            StartCommand::new,
+            workDir(common, List.of("--part", "--runs=" + size.rounds))));
+    names.forEach(this::requireKnown);
+  }
+
+  /** Those to run. */
+  List<Part> chosen() {
+    return names.isEmpty() ? all : all.stream().filter(part -> names.contains(part.name)).toList();
+  }
+
+  /** About how long they take. */
+  int minutes() {
+    return Math.max(1, size.minutes * chosen().size() / all.size());
+  }
+
+  private void add(String name, Supplier<Measurement> command, List<String> common, String... own) {
+    List<String> arguments = new ArrayList<>(List.of("--part"));
+    arguments.add("--seconds=" + size.seconds);
+    arguments.add("--warmup=" + size.warmup);
+    arguments.add("--rounds=" + size.rounds);
+    for (String argument : own) {
+      if (!argument.isEmpty()) {
+        String key = argument.split("=", -1)[0] + "=";
+        arguments.removeIf(each -> each.startsWith(key));
+        arguments.add(argument);
+      }
+    }
+    arguments.addAll(common);
+    all.add(new Part(name, command, arguments));
+  }
+
+  private static List<String> workDir(List<String> common, List<String> own) {
+    List<String> arguments = new ArrayList<>(own);
+    common.stream().filter(each -> each.startsWith("--work-dir=")).forEach(arguments::add);
+    return arguments;
+  }
+
+  private void requireKnown(String name) {
+    List<String> known = all.stream().map(Part::name).toList();
+    if (!known.contains(name)) {
+      throw new BenchException(
+          "--parts: %s (expected: some of %s)".formatted(name, String.join(", ", known)));
+    }
+  }
+}
