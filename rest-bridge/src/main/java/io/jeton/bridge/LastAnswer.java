@@ -1,10 +1,11 @@
 package io.jeton.bridge;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
@@ -16,7 +17,7 @@ import io.netty.handler.ssl.SslHandler;
  * server keeps the connection for three more seconds, so that it is the client who closes it: a
  * client that reads to the end, as PHP's streams do, would wait as long.
  */
-final class LastAnswer extends ChannelOutboundHandlerAdapter {
+final class LastAnswer extends ChannelDuplexHandler {
   private boolean isLast;
 
   @Override
@@ -29,6 +30,14 @@ final class LastAnswer extends ChannelOutboundHandlerAdapter {
       written = promise.unvoid().addListener(sent -> end(context.channel(), sent.isSuccess()));
     }
     ChannelFuture unused = context.write(message, written);
+  }
+
+  /** Keeps from the server, which would log it, what {@link #end} is told about itself. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event != ChannelOutputShutdownEvent.INSTANCE) {
+      context.fireUserEventTriggered(event);
+    }
   }
 
   /** Ends what is sent; what still comes is read, so that the answer is not lost on its way. */
