@@ -74,6 +74,12 @@ final class RawQueries {
 
   /** Moves the query that cannot be decoded from the target of a request to a header. */
   private static final class Carrier extends ChannelInboundHandlerAdapter {
+    /** Here the connection is known to speak HTTP/1. */
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+      context.pipeline().addAfter(context.name(), null, new LastAnswer());
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       if (message instanceof HttpRequest request) {

@@ -242,6 +242,19 @@ class FrameTest {
   }
 
   @Test
+  void aClientThatReadsToTheEnd_isToldAtOnceThatTheAnswerIsOut() throws Exception {
+    try (Socket socket = Wire.connect(port)) {
+      // The server keeps the connection for three seconds.
+      socket.setSoTimeout(2_000);
+      socket.getOutputStream().write(("GET /a HTTP/1.1" + END).getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+          .startsWith("HTTP/1.1 200 OK\r\n")
+          .endsWith(" 0");
+    }
+  }
+
+  @Test
   void traceReachesTheContract() throws Exception {
     assertThat(Wire.send(port, "TRACE /a HTTP/1.1" + END).text()).startsWith("TRACE  /a ");
   }

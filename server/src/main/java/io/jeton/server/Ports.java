@@ -86,6 +86,7 @@ final class Ports {
       ContractInstances contracts,
       MeterRegistry metrics) {
     ServerBuilder builder = Server.builder();
+    LastAnswers lastAnswers = new LastAnswers(QUIET, LAST_ANSWERS);
     services.accept(builder);
     return builder
         .http(address)
@@ -106,7 +107,9 @@ final class Ports {
         .http2MaxHeaderListSize(MAX_HEADER_BYTES)
         .http2MaxStreamsPerConnection(STREAMS_PER_CONNECTION)
         .idleTimeout(Duration.ofMinutes(1))
-        .gracefulShutdownTimeout(QUIET, LAST_ANSWERS)
+        .serverListener(lastAnswers)
+        .childChannelPipelineCustomizer(lastAnswers)
+        .gracefulShutdownTimeout(Duration.ZERO, LAST_ANSWERS)
         .meterRegistry(metrics)
         .disableServerHeader()
         .childChannelPipelineCustomizer(contracts.queries())

@@ -16,6 +16,8 @@ import io.jeton.bridge.testing.World;
 import io.jeton.server.Node;
 import io.jeton.server.config.ConfigReader;
 import io.jeton.server.config.JetonConfig;
+import io.jeton.server.crypto.PasswordHasher;
+import io.jeton.server.domain.Secret;
 import io.jeton.server.testing.Cable;
 import io.jeton.server.testing.MariaDbExtension;
 import io.jeton.server.testing.SettableClock;
@@ -60,6 +62,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A world of a real node on a real database, which is reached over a {@link Cable} that an outage
@@ -72,6 +75,9 @@ final class NodeWorld implements World {
   private static final java.time.Duration BACK = java.time.Duration.ofSeconds(10);
 
   private static final String MASTER_KEY = "0123456789abcdef".repeat(4);
+
+  /** The hashes of the given passwords, as a node makes them: each is computed once. */
+  private static final Map<String, String> HASHES = new ConcurrentHashMap<>();
 
   private final Node node;
   private final ManagedChannel channel;
@@ -113,13 +119,14 @@ final class NodeWorld implements World {
   static NodeWorld start(Given given, MariaDbExtension database, Path directory) throws Exception {
     int port = URI.create(database.jdbcUrl().substring("jdbc:".length())).getPort();
     Cable cable = new Cable(port);
-    Path file = directory.resolve("jeton.yaml");
+    Path own = Files.createTempDirectory(directory, "node");
+    Path file = own.resolve("jeton.yaml");
     new ObjectMapper()
         .writeValue(
             file.toFile(),
             Map.of("contracts", given.contracts(), "trusted-proxies", given.trustedProxies()));
     Map<String, String> settings = new HashMap<>();
-    settings.put("data-dir", Files.createTempDirectory(directory, "node").toString());
+    settings.put("data-dir", own.resolve("data").toString());
     settings.put("port", "0");
     settings.put("realms", String.join(",", realms(given)));
     settings.put(
@@ -200,7 +207,9 @@ final class NodeWorld implements World {
       request.setQq(account.qq());
     }
     if (!account.password().isEmpty()) {
-      request.setPassword(account.password());
+      request.setPasswordHash(
+          HASHES.computeIfAbsent(
+              account.password(), text -> PasswordHasher.hash(Secret.of(text)).reveal()));
     }
     accounts.createAccount(request.build());
   }
@@ -425,10 +434,12 @@ final class NodeWorld implements World {
         return;
       }
       tables.remove("flyway_schema_history");
+      connection.setAutoCommit(false);
       statement.execute("SET FOREIGN_KEY_CHECKS = 0");
       for (String table : tables) {
         statement.execute("DELETE FROM " + table);
       }
+      connection.commit();
     }
   }
 

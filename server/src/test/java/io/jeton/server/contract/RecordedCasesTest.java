@@ -12,18 +12,36 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contracts' recorded cases, on a real node. */
+/**
+ * The contracts' recorded cases, on real nodes: two at a time, each on a database of its own, since
+ * most of a case is waiting.
+ */
 class RecordedCasesTest {
-  @RegisterExtension static final MariaDbExtension database = new MariaDbExtension();
+  @RegisterExtension static final MariaDbExtension one = new MariaDbExtension();
+  @RegisterExtension static final MariaDbExtension other = new MariaDbExtension();
 
   @TempDir static Path directory;
+
+  private static final Queue<MariaDbExtension> databases =
+      new ConcurrentLinkedQueue<>(List.of(one, other));
+  private static final ThreadLocal<MariaDbExtension> database =
+      ThreadLocal.withInitial(databases::remove);
+  private static final ExecutorService players = Executors.newFixedThreadPool(2);
 
   /**
    * The first answer of a cold process may take longer than the second that a contract has: it is
@@ -35,9 +53,17 @@ class RecordedCasesTest {
     byte[] request =
         "POST /token HTTP/1.1\r\nHost: bridge.test\r\nConnection: close\r\n\r\n"
             .getBytes(StandardCharsets.US_ASCII);
-    try (World world = NodeWorld.start(given, database, directory)) {
-      await().until(() -> Wire.send(world.port(), request).status() == 200);
-    }
+    play(() -> {
+          try (World world = world(given)) {
+            await().until(() -> Wire.send(world.port(), request).status() == 200);
+          }
+        })
+        .get();
+  }
+
+  @AfterAll
+  static void end() {
+    players.shutdownNow();
   }
 
   @TestFactory
@@ -65,7 +91,41 @@ class RecordedCasesTest {
     return tests("liveget");
   }
 
+  /** Tests of cases that are all begun at once; each test waits for its own. */
   private static Stream<DynamicTest> tests(String contract) throws IOException {
-    return Recordings.tests(contract, given -> NodeWorld.start(given, database, directory));
+    return Recordings.tests(contract, RecordedCasesTest::world)
+        .map(test -> awaiting(test.getDisplayName(), play(test.getExecutable())))
+        .toList()
+        .stream();
+  }
+
+  private static DynamicTest awaiting(String name, Future<?> played) {
+    return DynamicTest.dynamicTest(
+        name,
+        () -> {
+          try {
+            played.get();
+          } catch (ExecutionException e) {
+            throw e.getCause();
+          }
+        });
+  }
+
+  private static Future<?> play(Executable played) {
+    return players.submit(
+        () -> {
+          try {
+            played.execute();
+            return null;
+          } catch (Exception | Error e) {
+            throw e;
+          } catch (Throwable e) {
+            throw new AssertionError(e);
+          }
+        });
+  }
+
+  private static World world(Given given) throws Exception {
+    return NodeWorld.start(given, database.get(), directory);
   }
 }

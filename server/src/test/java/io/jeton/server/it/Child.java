@@ -70,7 +70,11 @@ final class Child implements AutoCloseable {
 
   /** Sends a signal by its name, such as TERM. */
   void signal(String name) {
-    Launch.of("kill", "-" + name, Long.toString(pid())).run().requireOk();
+    // It is no JVM, and has to work while the JVMs' options are being made.
+    Launch.of("kill", "-" + name, Long.toString(pid()))
+        .with(Launch.JAVA_OPTIONS, "")
+        .run()
+        .requireOk();
   }
 
   /** Kills this process alone, as kill -9 does, and waits until it is gone. */

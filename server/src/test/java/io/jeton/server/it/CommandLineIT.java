@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The jeton command as a person uses it, against a server whose paths have spaces in them. */
@@ -58,7 +57,7 @@ class CommandLineIT {
         .in(server.dataDirectory().getParent());
   }
 
-  @Test
+  @TestBesideOthers
   void token_isIssuedVerifiedAndRevoked() {
     String token =
         jeton("token", "issue", "--subject", "alice é", "--scope", "read,write", "--quiet")
@@ -85,7 +84,7 @@ class CommandLineIT {
     assertThat(jeton("token", "identify", token).run().requireOk().out()).contains("revoked:");
   }
 
-  @Test
+  @TestBesideOthers
   void caller_mayDoExactlyWhatItWasGranted_untilItIsDisabled() {
     Path keyFile = scratch.resolve("shop.key");
     jeton("caller", "create", "shop", "--grant", "default:verify,issue")
@@ -117,7 +116,7 @@ class CommandLineIT {
     return command.equals("issue") ? launch.then("--quiet") : launch;
   }
 
-  @Test
+  @TestBesideOthers
   void serverAndKey_areFound_byOptionVariableAndDataDirectory() throws IOException {
     Path elsewhere = Files.createDirectory(scratch.resolve("elsewhere"));
     String data = server.dataDirectory().toString();
@@ -137,7 +136,7 @@ class CommandLineIT {
     jeton("token", "list").in(elsewhere).run().requireOneLine(UNAVAILABLE, "jeton serve");
   }
 
-  @Test
+  @TestBesideOthers
   void status_saysWhetherItServes() {
     assertThat(jeton("status").run().requireOk().out())
         .startsWith("serving\n")
@@ -147,7 +146,7 @@ class CommandLineIT {
         .requireOneLine(UNAVAILABLE, "http://127.0.0.1:1");
   }
 
-  @Test
+  @TestBesideOthers
   void wrongUsage_isTold_withoutRepeatingSecrets() {
     Finished unknown = jeton("token", "isue").run().requireExit(USAGE);
     assertThat(unknown.err()).contains("unknown command", "issue").doesNotContain("Exception");
@@ -158,7 +157,7 @@ class CommandLineIT {
         .requireOneLine(REFUSED, "(REALM_NOT_FOUND)");
   }
 
-  @Test
+  @TestBesideOthers
   void everyCommand_hasHelp() {
     List<String> commands =
         List.of(
@@ -188,7 +187,7 @@ class CommandLineIT {
     assertThat(jeton("--version").run().requireOk().line()).matches("jeton \\d+\\.\\d+\\.\\d+.*");
   }
 
-  @Test
+  @TestBesideOthers
   void launcher_isFoundThroughLinks_fromAnywhere_byAnyShell() throws IOException {
     Path link = Files.createSymbolicLink(scratch.resolve("one"), home.resolve("bin/jeton"));
     Path second = Files.createSymbolicLink(scratch.resolve("two"), Path.of("one"));
@@ -207,7 +206,7 @@ class CommandLineIT {
     }
   }
 
-  @Test
+  @TestBesideOthers
   void launcher_refusesAnOldJava_inOneLine() throws IOException {
     Path java = fakeJava("11.0.2");
     jeton("--version")
@@ -221,7 +220,7 @@ class CommandLineIT {
         .requireOneLine(NO_JAVA, "Java 11.0.2 is too old");
   }
 
-  @Test
+  @TestBesideOthers
   void launcher_withoutJava_saysSoInOneLine() throws IOException {
     jeton("--version")
         .with("JAVA_HOME", scratch.toString())

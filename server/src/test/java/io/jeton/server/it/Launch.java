@@ -23,6 +23,9 @@ final class Launch {
           Optional.ofNullable(System.getProperty("jeton.home"))
               .orElseThrow(() -> new IllegalStateException("jeton.home is not set")));
 
+  /** The variable with what {@code jeton} is to tell its JVM. */
+  static final String JAVA_OPTIONS = "JETON_JAVA_OPTS";
+
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final List<String> command;
@@ -76,8 +79,10 @@ final class Launch {
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(name -> name.startsWith("JETON_"));
     environment.put("JAVA_HOME", System.getProperty("java.home"));
-    // Servers that live for seconds are faster without the second compiler.
-    environment.put("JETON_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+    if (!variables.containsKey(JAVA_OPTIONS)) {
+      // Servers that live for seconds are faster without the second compiler.
+      environment.put(JAVA_OPTIONS, "-XX:TieredStopAtLevel=1 " + ClassArchive.options());
+    }
     environment.putAll(variables);
     environment.values().removeIf(String::isEmpty);
     directory.map(Path::toFile).ifPresent(builder::directory);

@@ -18,9 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StartupRefusalIT {
   private static final int CONFIGURATION = 2;
   private static final int NOT_STARTED = 6;
+  private static final String EXTERNAL = "the external database";
 
   /** Stands for an operator's own database. */
   @RegisterExtension static final MariaDbExtension external = new MariaDbExtension();
@@ -41,6 +44,7 @@ class StartupRefusalIT {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @CsvSource(
       delimiter = '|',
       textBlock =
@@ -65,26 +69,26 @@ class StartupRefusalIT {
     refuse(serve(), CONFIGURATION, first, second);
   }
 
-  @Test
+  @TestBesideOthers
   void secretInTheConfiguration_isNotRepeated() throws IOException {
     Files.writeString(directory.resolve("jeton.yaml"), "master-key: 0123456789abcdef\n");
 
     assertThat(serve().run().err()).contains("master-key").doesNotContain("0123456789abcdef");
   }
 
-  @Test
+  @TestBesideOthers
   void fileOfConfiguration_isReadWhereItIsSaidToBe_orMissed() throws IOException {
     Path file = Files.writeString(directory.resolve("other.yaml"), "prot: 1\n");
     refuse(serve().then("--config", file.toString()), CONFIGURATION, "prot");
     refuse(serve().then("--config", "none.yaml"), CONFIGURATION, "none.yaml");
   }
 
-  @Test
+  @TestBesideOthers
   void variableThatIsNoSetting_isNamed() {
     refuse(serve().with("JETON_PROT", "1"), CONFIGURATION, "JETON_PROT");
   }
 
-  @Test
+  @TestBesideOthers
   void secretThatIsNotThere_isNamed() {
     refuse(
         serve().with("JETON_MASTER_KEY", "env:NOT_SET"), CONFIGURATION, "master-key: env:NOT_SET");
@@ -94,7 +98,7 @@ class StartupRefusalIT {
         "master-key: file:none.key");
   }
 
-  @Test
+  @TestBesideOthers
   void masterKeyOfAnotherForm_isNotRepeated() {
     Launch launch =
         serve().with("JETON_MASTER_KEY", "env:KEY").with("KEY", "0123456789abcdef-no-key");
@@ -103,7 +107,7 @@ class StartupRefusalIT {
     assertThat(launch.run().err()).doesNotContain("0123456789abcdef");
   }
 
-  @Test
+  @TestBesideOthers
   void portInUse_isNamed() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
@@ -117,7 +121,7 @@ class StartupRefusalIT {
     }
   }
 
-  @Test
+  @TestBesideOthers
   void addressBeyondThisMachine_needsToBeAskedFor() {
     refuse(serve().then("--host", "0.0.0.0"), NOT_STARTED, "host: 0.0.0.0", "listen-in-clear");
     refuse(serve().with("JETON_OPS_HOST", "0.0.0.0"), NOT_STARTED, "ops.host", "listen-in-clear");
@@ -129,7 +133,7 @@ class StartupRefusalIT {
     }
   }
 
-  @Test
+  @TestBesideOthers
   void dataDirectoryBelowAFile_isNamed() throws IOException {
     Path file = Files.writeString(directory.resolve("file"), "");
     data = file.resolve("data");
@@ -137,7 +141,7 @@ class StartupRefusalIT {
     refuse(serve(), NOT_STARTED, data.toString(), "Not a directory");
   }
 
-  @Test
+  @TestBesideOthers
   void dataDirectoryWithoutPermission_isNamed() throws IOException {
     Path closed = Files.createDirectory(directory.resolve("closed"));
     Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-xr-xr-x"));
@@ -153,7 +157,7 @@ class StartupRefusalIT {
     assertThat(closed).isEmptyDirectory();
   }
 
-  @Test
+  @TestBesideOthers
   void dataDirectoryInUse_isRefused_andItsServerKeepsWorking() {
     try (JetonProcess first = JetonProcess.start(data);
         JetonClient client = first.client()) {
@@ -174,7 +178,8 @@ class StartupRefusalIT {
     }
   }
 
-  @Test
+  @TestBesideOthers
+  @ResourceLock(EXTERNAL)
   void externalDatabaseThatCannotBeUsed_isNamed() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int closed = socket.getLocalPort();
@@ -194,7 +199,8 @@ class StartupRefusalIT {
     refuse(external().with("JETON_MASTER_KEY", ""), NOT_STARTED, "master-key");
   }
 
-  @Test
+  @TestBesideOthers
+  @ResourceLock(EXTERNAL)
   void externalDatabase_isServedOnceMigrated_underItsOwnMasterKeyAlone() throws Exception {
     external.clear();
     refuse(external(), NOT_STARTED, external.jdbcUrl(), "run jeton migrate");
