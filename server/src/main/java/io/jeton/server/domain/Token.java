@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token as the store knows it. Immutable, but for notes of its last judgement and use; never holds the
- * secret.
+ * A token as the store knows it. Immutable, but for notes of its last judgement and use; never
+ * holds the secret.
  *
  * <p>The times are kept as epoch microseconds, and the empty ones as sentinels, because the cache
  * holds millions of these; the accessors hide it.

@@ -40,8 +40,7 @@ class VerifyShortcutTest {
             .addRequests(verification("jt_broken"))
             .build();
     packed().batchVerifyTokens(batch);
-    assertThat(node.tokens().batchVerifyTokens(batch))
-        .isEqualTo(packed().batchVerifyTokens(batch));
+    assertThat(node.tokens().batchVerifyTokens(batch)).isEqualTo(packed().batchVerifyTokens(batch));
   }
 
   @Test
