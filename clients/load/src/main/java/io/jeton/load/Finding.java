@@ -52,7 +52,8 @@ record Finding(
 
   static String heading() {
     return LINE.formatted(
-        "id", "what", "value", "rounds", "req/s", "p50 ms", "p99 ms", "CPU µs", "goal", "", "wrong");
+        "id", "what", "value", "rounds", "req/s", "p50 ms", "p99 ms", "CPU µs", "goal", "",
+        "wrong");
   }
 
   String line() {
