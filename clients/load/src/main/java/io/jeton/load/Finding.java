@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param value a ratio, or what the goal is about
  * @param lowest of a round
  * @param highest of a round
+ * @param wrong of the server that was measured against the other
  */
 record Finding(
     String id,
@@ -20,8 +21,9 @@ record Finding(
     @Nullable Double p99Millis,
     @Nullable Double cpuMicros,
     String goal,
-    boolean isMet) {
-  private static final String LINE = "%-4s %-44s %8s %-17s %10s %9s %9s %8s %7s %s";
+    boolean isMet,
+    long wrong) {
+  private static final String LINE = "%-4s %-44s %8s %-17s %10s %9s %9s %8s %7s %-6s %s";
 
   static Finding of(Goal goal, double value) {
     return of(goal, value, null, null, null);
@@ -44,12 +46,14 @@ record Finding(
         median == null ? null : median.p99Millis(),
         median == null ? null : median.cpuMicros(),
         goal.bound(),
-        goal.isMetBy(value));
+        goal.isMetBy(value),
+        median == null ? 0 : median.wrong());
   }
 
   static String heading() {
     return LINE.formatted(
-        "id", "what", "value", "rounds", "req/s", "p50 ms", "p99 ms", "CPU µs", "goal", "");
+        "id", "what", "value", "rounds", "req/s", "p50 ms", "p99 ms", "CPU µs", "goal", "",
+        "wrong");
   }
 
   String line() {
@@ -65,6 +69,7 @@ record Finding(
         Report.number("%.3f", p99Millis),
         Report.number("%.2f", cpuMicros),
         goal,
-        isMet ? "met" : "MISSED");
+        isMet ? "met" : "MISSED",
+        Long.toString(wrong));
   }
 }

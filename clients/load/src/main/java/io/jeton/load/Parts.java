@@ -1,22 +1,33 @@
 package io.jeton.load;
 
 import io.jeton.load.child.BenchException;
+import io.jeton.load.child.Heap;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import picocli.CommandLine;
 
 /** The parts of a whole run, in order, and how long they take. */
 final class Parts {
   /** A command and what it is given. */
-  record Part(String name, Supplier<Measurement> command, List<String> arguments) {}
+  record Part(String name, Supplier<Measurement> command, List<String> arguments) {
+    /** The command, given its arguments. */
+    Measurement measurement() {
+      Measurement measurement = command.get();
+      new CommandLine(measurement)
+          .setCaseInsensitiveEnumValuesAllowed(true)
+          .parseArgs(arguments.toArray(String[]::new));
+      return measurement;
+    }
+  }
 
   /** How much of everything. */
   private record Size(int rounds, int seconds, int warmup, int tokens, int rows, int minutes) {}
 
   private static final Size FULL = new Size(5, 10, 20, 1_000_000, 10_000_000, 60);
-  private static final Size QUICK = new Size(1, 3, 6, 20_000, 100_000, 8);
+  private static final Size QUICK = new Size(1, 2, 3, 20_000, 100_000, 8);
 
   /** How long the mixed set is asked about, so that the answers of a full run are ten million. */
   private static final int MIXED_SECONDS = 40;
@@ -36,7 +47,7 @@ final class Parts {
     this.names = names;
     String tokens = "--tokens=" + size.tokens;
     String fewer = "--tokens=" + Math.min(100_000, size.tokens);
-    add("verify", VerifyCommand::new, common, tokens, "--memory");
+    add("verify", VerifyCommand::new, common, tokens, Heap.isReadable() ? "--memory" : "");
     add("batch", BatchCommand::new, common, tokens);
     add("miss", MissCommand::new, common, tokens);
     add("issue", IssueCommand::new, common);
@@ -49,7 +60,11 @@ final class Parts {
     List<String> latency = new ArrayList<>(List.of(fewer, "--rounds=1"));
     plot.ifPresent(file -> latency.add("--plot=" + file));
     add("latency", LatencyCommand::new, common, latency.toArray(String[]::new));
-    add("mixed", MixedCommand::new, common, isQuick ? "" : "--seconds=" + MIXED_SECONDS);
+    add(
+        "mixed",
+        MixedCommand::new,
+        common,
+        isQuick ? "--of-each=500" : "--seconds=" + MIXED_SECONDS);
     all.add(
         new Part(
             "start",

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
 
 /** {@code jeton bench --all}: one part after the other; one that fails does not end the run. */
 final class WholeRun {
@@ -62,9 +61,8 @@ final class WholeRun {
   }
 
   private void run(Parts.Part part) {
-    Measurement measurement = part.command().get();
+    Measurement measurement = part.measurement();
     try {
-      new CommandLine(measurement).parseArgs(part.arguments().toArray(String[]::new));
       Integer unused = measurement.call();
     } catch (Exception e) {
       // Whatever it is, the other parts are worth measuring.

@@ -96,6 +96,24 @@ class MainTest {
   }
 
   @Test
+  void all_goesOnAfterAPartThatFails_andExitsWithOne() throws IOException {
+    installFakeServer();
+    Path json = directory.resolve("all.json");
+    // The fake server cannot revoke.
+    int exit =
+        Main.run(
+            "--all", "--quick", "--parts=mixed,start", "--json=" + json, "--work-dir=" + directory);
+    assertThat(exit).as(err()).isEqualTo(1);
+    assertThat(out())
+        .contains("P9   seconds to an answer", "FAILED mixed: ", "wrong answers: 0 of");
+    JsonNode all = new ObjectMapper().readTree(json.toFile());
+    assertThat(all.get("findings")).hasSize(2);
+    assertThat(all.get("findings").get(0).get("id").asText()).isEqualTo("P9");
+    assertThat(all.get("failures").get("mixed").asText()).contains("RevokeToken");
+    assertThat(all.get("machine").get("java").asText()).isNotEmpty();
+  }
+
+  @Test
   void error_isOneLine() {
     assertThat(run("verify", "--server=http://127.0.0.1:1")).isEqualTo(1);
     assertThat(err()).startsWith("jeton bench: http://127.0.0.1:1: ").hasLineCount(1);
@@ -111,7 +129,10 @@ class MainTest {
 
   @Test
   void help_isAnsweredByEveryCommand() {
-    for (String command : List.of("verify", "start", "floor")) {
+    for (String command :
+        List.of(
+            "verify", "start", "floor", "flood", "rest", "issue", "refresh", "miss", "batch",
+            "mixed", "latency", "rows")) {
       assertThat(Main.run(command, "--help")).isZero();
       assertThat(out()).contains("Usage: jeton bench " + command);
     }

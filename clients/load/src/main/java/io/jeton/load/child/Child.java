@@ -45,6 +45,8 @@ public final class Child implements AutoCloseable {
   /** The same, with these environment variables beside those of this process. */
   static Child start(
       String name, List<String> command, Map<String, String> environment, String readyPrefix) {
+    // It would be bound to the core that this program is bound to.
+    Pin.release();
     long begin = System.nanoTime();
     Child child;
     try {

@@ -1,5 +1,6 @@
 package io.jeton.load.child;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,6 +11,11 @@ public final class Heap {
   private static final Pattern USED = Pattern.compile("total \\d+K, used (\\d+)K");
 
   private Heap() {}
+
+  /** Whether this Java has what it takes. */
+  public static boolean isReadable() {
+    return Files.isExecutable(jcmd());
+  }
 
   /**
    * The bytes in use after two full collections. Blocks.
@@ -34,9 +40,12 @@ public final class Heap {
     return 1024 * kibibytes;
   }
 
+  private static Path jcmd() {
+    return Path.of(System.getProperty("java.home"), "bin", "jcmd");
+  }
+
   private static String jcmd(ProcessHandle process, String command) {
-    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    return Tool.run(jcmd, Long.toString(process.pid()), command)
+    return Tool.run(jcmd().toString(), Long.toString(process.pid()), command)
         .orElseThrow(() -> new BenchException("--memory needs a JDK: jcmd " + command + " failed"));
   }
 }

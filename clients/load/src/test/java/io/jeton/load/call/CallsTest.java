@@ -9,8 +9,13 @@ import io.jeton.load.http2.ClosedLoop;
 import io.jeton.load.http2.Plan;
 import io.jeton.load.http2.Target;
 import io.jeton.load.stats.LoadResult;
+import io.jeton.v1.InactiveReason;
+import io.jeton.v1.VerifyTokenRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +112,69 @@ class CallsTest {
     LoadResult result = run(call, call.requests());
     assertThat(result.wrong()).isEqualTo(1);
     assertThat(result.right()).isEqualTo(12);
+  }
+
+  @Test
+  void question_isRight_whenVerdictReasonAndSubjectAre() throws IOException {
+    LoadResult result = run(new QuestionCall(List.of(known(17), unknown()), 1), 2000);
+    assertThat(result.faults()).isEmpty();
+    assertThat(result.right()).isEqualTo(2000);
+  }
+
+  @Test
+  void question_countsEveryOtherReason() throws IOException {
+    Question expired = Question.inactive(request("x"), InactiveReason.INACTIVE_REASON_EXPIRED);
+    LoadResult result = run(new QuestionCall(List.of(expired), 1), 50);
+    assertThat(result.faults())
+        .containsExactly(
+            entry(
+                "inactive: INACTIVE_REASON_UNKNOWN, expected inactive: INACTIVE_REASON_EXPIRED",
+                50L));
+  }
+
+  @Test
+  void question_countsATokenThatIsActive_andShouldNotBe() throws IOException {
+    Question revoked = Question.inactive(secretOf(3), InactiveReason.INACTIVE_REASON_REVOKED);
+    LoadResult result = run(new QuestionCall(List.of(revoked), 1), 50);
+    assertThat(result.faults())
+        .containsExactly(entry("active, expected inactive: INACTIVE_REASON_REVOKED", 50L));
+  }
+
+  @Test
+  void question_countsALie_andAnotherSubject() throws IOException {
+    service.isLying = () -> calls.getAndIncrement() == 10;
+    service.isMixingUp = () -> calls.getAndIncrement() == 100;
+    LoadResult result = run(new QuestionCall(List.of(known(17)), 1), 500);
+    assertThat(result.faults())
+        .containsOnly(
+            entry("inactive: INACTIVE_REASON_UNKNOWN", 1L), entry("another token's subject", 1L));
+  }
+
+  @Test
+  void batchPick_isRight_andCountsABatchWithOneLie() throws IOException {
+    assertThat(run(new BatchPickCall(tokens, 5), 40).right()).isEqualTo(40);
+    service.isLying = () -> calls.getAndIncrement() == 250;
+    LoadResult result = run(new BatchPickCall(tokens, 5), 40);
+    assertThat(result.faults()).containsExactly(entry("inactive: INACTIVE_REASON_UNKNOWN", 1L));
+    assertThat(result.right()).isEqualTo(39);
+  }
+
+  private Question known(int token) {
+    return Question.active(secretOf(token), TokenSet.subjectOf(token));
+  }
+
+  private static Question unknown() {
+    return Question.inactive(request("x"), InactiveReason.INACTIVE_REASON_UNKNOWN);
+  }
+
+  private VerifyTokenRequest secretOf(int token) {
+    ByteBuffer secret = ByteBuffer.allocate(tokens.secretBytes());
+    tokens.write(token, secret);
+    return request(new String(secret.array(), StandardCharsets.US_ASCII));
+  }
+
+  private static VerifyTokenRequest request(String secret) {
+    return VerifyTokenRequest.newBuilder().setToken(secret).build();
   }
 
   @Test
