@@ -64,9 +64,19 @@ public final class TestDatabases {
     server.onExit().join();
   }
 
+  /**
+   * The mariadbd that the tests run on when it is not the distribution's: {@code
+   * -Djeton.test.mariadbd=/usr/sbin/mariadbd}.
+   */
+  public static Optional<Path> installed() {
+    return Optional.ofNullable(System.getProperty("jeton.test.mariadbd"))
+        .filter(path -> !path.isEmpty())
+        .map(Path::of);
+  }
+
   static EmbeddedDatabaseSettings settings(Path dataDirectory) {
     return new EmbeddedDatabaseSettings(
-        dataDirectory, distribution(), Optional.empty(), 32L << 20, 50, Duration.ofSeconds(60));
+        dataDirectory, distribution(), installed(), 32L << 20, 50, Duration.ofSeconds(60));
   }
 
   static Path distribution() {
