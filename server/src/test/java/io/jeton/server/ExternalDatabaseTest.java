@@ -2,12 +2,18 @@ package io.jeton.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.jeton.client.IssueSpec;
 import io.jeton.client.IssuedToken;
 import io.jeton.client.JetonClient;
 import io.jeton.client.TokenRef;
 import io.jeton.server.storage.embedded.PlainMariaDb;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -30,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExternalDatabaseTest {
   private static final String PASSWORD = "of-the-node";
   private static final String MIGRATING = "of-the-migration";
+  private static final String OPENED = "jeton_database_connects_total{outcome=\"ok\"}";
 
   @TempDir static Path server;
   private static PlainMariaDb database;
@@ -48,7 +55,12 @@ class ExternalDatabaseTest {
 
   @AfterEach
   void reset() throws SQLException {
-    database.execute("SET GLOBAL read_only = 0", "SET GLOBAL binlog_format = 'MIXED'");
+    database.execute(
+        "SET GLOBAL read_only = 0",
+        "SET GLOBAL binlog_format = 'MIXED'",
+        "DROP USER IF EXISTS 'jeton_migrate'@'127.0.0.1'",
+        "CREATE OR REPLACE USER 'jeton'@'127.0.0.1' IDENTIFIED BY '" + password() + "'",
+        "GRANT ALL PRIVILEGES ON jeton.* TO 'jeton'@'127.0.0.1'");
   }
 
   @Test
@@ -90,6 +102,26 @@ class ExternalDatabaseTest {
                 + " cannot be used: it is read-only (expected: the primary)");
   }
 
+  /** Reads alone would never find out, and go on being told what the old primary believes. */
+  @Test
+  void aServerThatBecomesReadOnly_isConnectedToAnew_withoutAWrite() throws Exception {
+    ExternalDatabase external = external();
+    external.migrate(password());
+    try (Node node = external.start(password())) {
+      await()
+          .until(
+              () -> metric(node, "jeton_database_connections{pool=\"calls\",state=\"idle\"}") >= 4);
+      double before = metric(node, OPENED);
+      assertThat(before).isGreaterThanOrEqualTo(4);
+      assertThat(metric(node, "jeton_database_connects_total{outcome=\"failed\"}")).isZero();
+      assertThat(metric(node, "jeton_database_waiting")).isZero();
+
+      database.execute("SET GLOBAL read_only = 1");
+
+      await().until(() -> metric(node, OPENED) >= before + 4);
+    }
+  }
+
   @Test
   void aBinaryLogOfStatements_isRefused_becauseNothingCouldBeWritten() throws Exception {
     database.execute("CREATE TABLE IF NOT EXISTS t (a INT) ENGINE=InnoDB");
@@ -107,6 +139,20 @@ class ExternalDatabaseTest {
     }
     assertThatThrownBy(() -> external().start(password()).close())
         .hasMessageContaining("binlog_format is STATEMENT");
+  }
+
+  private static double metric(Node node, String series) throws Exception {
+    HttpResponse<String> page =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(node.opsUrl() + "/metrics")).build(),
+                BodyHandlers.ofString());
+    return page.body()
+        .lines()
+        .filter(line -> line.startsWith(series + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + series + " in\n" + page.body()));
   }
 
   private ExternalDatabase external() {

@@ -158,7 +158,8 @@ class DatabaseDrillTest {
     pause(BACK_WITHIN.plus(CALM));
     load.stop();
     for (Kind kind : Kind.values()) {
-      LOG.info(
+      // What the page's table of recoveries is written from.
+      LOG.warn(
           "{}: {} calls, {} refused; answered again {} ms after the database was back",
           kind,
           of(kind).size(),

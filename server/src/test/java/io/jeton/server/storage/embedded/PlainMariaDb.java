@@ -39,7 +39,7 @@ public final class PlainMariaDb implements AutoCloseable {
    * @param options of mariadbd, after ours
    */
   public static PlainMariaDb start(Path dataDirectory, String... options) throws Exception {
-    EmbeddedDatabaseSettings settings = TestDatabases.settings(dataDirectory);
+    EmbeddedDatabaseSettings settings = TestDatabases.underTest(dataDirectory);
     ServerBinary binary = ServerBinary.locate(settings);
     DatabaseDirectory directory = DatabaseDirectory.under(dataDirectory);
     new SystemTables(binary, directory, settings.startTimeout()).installIfAbsent();
