@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 class Connector implements DataSource {
   private final DatabaseAddress address;
   private final Properties properties;
+  private final Duration connectTimeout;
   private final Duration answerTimeout;
 
   /**
@@ -37,6 +38,7 @@ class Connector implements DataSource {
       Duration connectTimeout,
       Duration answerTimeout) {
     this.address = address;
+    this.connectTimeout = connectTimeout;
     this.answerTimeout = answerTimeout;
     this.properties = properties;
     address.tls().addTo(properties);
@@ -67,9 +69,10 @@ class Connector implements DataSource {
   @Override
   public void setLoginTimeout(int seconds) {}
 
+  /** As long as a pool that is closed waits for an attempt: the network and then the answers. */
   @Override
   public int getLoginTimeout() {
-    return 0;
+    return Math.toIntExact(connectTimeout.multipliedBy(2).toSeconds()) + 1;
   }
 
   @Override
