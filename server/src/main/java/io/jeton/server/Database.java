@@ -11,18 +11,22 @@ import io.jeton.server.storage.mysql.Migrations;
 import io.jeton.server.storage.mysql.Migrations.MigrationException;
 import io.jeton.server.storage.mysql.MySqlStore;
 import io.jeton.server.storage.mysql.MySqlStore.DatabaseException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The database of a node: the embedded one, which it starts and stops, or an external one. Methods
  * block.
  */
 final class Database implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
   private final DatabaseAddress address;
@@ -39,20 +43,46 @@ final class Database implements AutoCloseable {
       throws StartupException, ConfigException {
     Optional<String> url = config.database().url();
     return url.isPresent()
-        ? external(config, url.get(), environment)
+        ? external(config, url.get(), data.path(), environment)
         : embedded(config, data, home);
   }
 
-  private static Database external(JetonConfig config, String url, Map<String, String> environment)
+  /** Migrates the external database, and leaves nothing on this machine. */
+  static Migrations.Outcome migrateExternal(JetonConfig config, Map<String, String> environment)
+      throws StartupException, ConfigException {
+    try {
+      Path directory = Files.createTempDirectory("jeton-migrate-");
+      try (Database database =
+          external(config, config.database().url().orElseThrow(), directory, environment)) {
+        return database.migrate();
+      } finally {
+        Files.deleteIfExists(DatabaseEncryption.trustStore(directory));
+        Files.delete(directory);
+      }
+    } catch (IOException e) {
+      throw new StartupException("no temporary file can be made: " + e.getMessage(), e);
+    }
+  }
+
+  private static Database external(
+      JetonConfig config, String url, Path directory, Map<String, String> environment)
       throws StartupException, ConfigException {
     Optional<io.jeton.server.config.SecretReference> reference = config.database().password();
     Secret password =
         reference.isPresent()
             ? reference.get().resolve("database.password", environment)
             : Secret.of("");
-    DatabaseAddress address = new DatabaseAddress(url, config.database().user(), password);
+    DatabaseAddress address =
+        new DatabaseAddress(
+            url,
+            config.database().user(),
+            password,
+            DatabaseEncryption.of(config.database(), url, directory));
     try {
-      MySqlStore.probe(address);
+      // One more for the lock that keeps a second node out.
+      for (String warning : MySqlStore.probe(address, connections(config) + 1)) {
+        LOG.warn("The database at {}: {}", url, warning);
+      }
     } catch (DatabaseException e) {
       throw new StartupException(
           "the database at " + url + " cannot be used: " + e.getMessage(), e);
@@ -124,12 +154,8 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private Migrations migrations() throws StartupException {
-    try {
-      return new Migrations(address);
-    } catch (SQLException e) {
-      throw new StartupException("the database at " + address.url() + " cannot be used", e);
-    }
+  private Migrations migrations() {
+    return new Migrations(address);
   }
 
   private StartupException failed(MigrationException e) {

@@ -103,7 +103,7 @@ public final class Node implements AutoCloseable {
 
   /**
    * Brings the schema to this program's version and ends. Of the embedded database no node may be
-   * running.
+   * running; an external one is migrated without this machine's data directory.
    *
    * @throws StartupException when the database cannot be used or migrated
    * @throws ConfigException when its password cannot be read
@@ -111,6 +111,9 @@ public final class Node implements AutoCloseable {
   public static Migrations.Outcome migrate(
       JetonConfig config, Path home, Map<String, String> environment)
       throws StartupException, ConfigException {
+    if (config.database().url().isPresent()) {
+      return Database.migrateExternal(config, environment);
+    }
     DataDirectoryLock lock = lock(config.dataDirectory());
     try (Database database =
         Database.open(config, DataDirectory.open(config.dataDirectory()), home, environment)) {
@@ -200,7 +203,8 @@ public final class Node implements AutoCloseable {
     metrics.watch("last_uses", uses.late());
     stops.push(background::close);
     snapshots.keepFresh(background);
-    background.every(OnlyNode.PERIOD, alone::check);
+    background.every(OnlyNode.PERIOD, () -> alone.check(store::renewConnections));
+    metrics.watch(store::connections);
 
     ThreadPoolExecutor blocking = Workers.blocking(config.database().writers());
     metrics.watch(blocking);

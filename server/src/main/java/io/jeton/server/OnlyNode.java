@@ -23,6 +23,7 @@ final class OnlyNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OnlyNode.class);
 
   private final NodeLock lock;
+  private boolean wasReadOnly;
   private final CountDownLatch displaced = new CountDownLatch(1);
   private long checksWithoutLock;
 
@@ -33,18 +34,36 @@ final class OnlyNode implements AutoCloseable {
   /** Takes the lock; gives a node that has just ended two seconds to be gone. Blocks. */
   static OnlyNode of(DatabaseAddress address) throws StartupException {
     NodeLock lock = NodeLock.of(address);
+    State state = State.UNKNOWN;
     for (int attempt = 0; attempt < 20; attempt++) {
-      if (lock.check() == State.HELD) {
+      state = lock.check();
+      if (state == State.HELD) {
         return new OnlyNode(lock);
       }
       LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
     }
-    throw new StartupException("another jeton uses the database at " + address.url());
+    throw new StartupException(
+        state == State.TAKEN
+            ? "another jeton uses the database at " + address.url()
+            : "the database at " + address.url() + " stopped answering, or is read-only");
   }
 
-  /** Looks after the lock. Blocks; one thread at a time. */
-  void check() {
-    checksWithoutLock = lock.check() == State.TAKEN ? checksWithoutLock + 1 : 0;
+  /**
+   * Looks after the lock. Blocks; one thread at a time.
+   *
+   * @param replaced run when the server is read-only, and so may have been replaced by another:
+   *     what is connected to it must connect anew, or it would go on reading what is old
+   */
+  void check(Runnable replaced) {
+    State state = lock.check();
+    if (state == State.READ_ONLY) {
+      if (!wasReadOnly) {
+        LOG.warn("The database is read-only: connecting anew until one can be written to");
+      }
+      replaced.run();
+    }
+    wasReadOnly = state == State.READ_ONLY;
+    checksWithoutLock = state == State.TAKEN ? checksWithoutLock + 1 : 0;
     if (checksWithoutLock > MOST_CHECKS_WITHOUT_LOCK && displaced.getCount() > 0) {
       LOG.error("Another jeton has taken the database: this one stops");
       displaced.countDown();

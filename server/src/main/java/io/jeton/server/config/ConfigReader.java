@@ -244,7 +244,8 @@ public final class ConfigReader {
             get(Settings.DATABASE_USER),
             get(Settings.DATABASE_PASSWORD),
             get(Settings.DATABASE_READERS),
-            get(Settings.DATABASE_WRITERS)),
+            get(Settings.DATABASE_WRITERS),
+            new JetonConfig.DatabaseTls(get(Settings.DATABASE_TLS), get(Settings.DATABASE_TLS_CA))),
         new JetonConfig.Embedded(get(Settings.EMBEDDED_BINARY), get(Settings.EMBEDDED_BUFFER_POOL)),
         new JetonConfig.Cache(
             get(Settings.CACHE_SIZE),

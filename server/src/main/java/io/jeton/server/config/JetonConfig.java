@@ -81,7 +81,23 @@ public record JetonConfig(
       String user,
       Optional<SecretReference> password,
       int readers,
-      int writers) {}
+      int writers,
+      DatabaseTls tls) {}
+
+  /**
+   * How an external database is spoken to.
+   *
+   * @param mode empty: as the address and the certificates have it
+   * @param certificates those that the database's must come from; empty: those that Java trusts
+   */
+  public record DatabaseTls(Optional<TlsMode> mode, Optional<Path> certificates) {}
+
+  /** In clear, encrypted, or encrypted for nobody but the database itself. */
+  public enum TlsMode {
+    OFF,
+    REQUIRED,
+    VERIFY
+  }
 
   /**
    * The embedded database.

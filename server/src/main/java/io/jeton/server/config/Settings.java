@@ -49,8 +49,8 @@ final class Settings {
           new Setting<>(
               "database.url",
               "",
-              "jdbc:mysql://HOST:PORT/NAME without user and password, or nothing for the embedded"
-                  + " database",
+              "jdbc:mysql://HOST:PORT/NAME without user and password and without parameters, or"
+                  + " nothing for the embedded database",
               Parsers.optional(Settings::databaseUrl)::apply,
               true));
 
@@ -60,6 +60,11 @@ final class Settings {
       secret("database.password", "env:NAME or file:PATH");
   static final Setting<Integer> DATABASE_READERS = count("database.readers", "8", 1, 256);
   static final Setting<Integer> DATABASE_WRITERS = count("database.writers", "32", 1, 256);
+
+  static final Setting<Optional<JetonConfig.TlsMode>> DATABASE_TLS =
+      add("database.tls", "", "off, required or verify", Parsers.optional(Settings::tlsMode));
+  static final Setting<Optional<Path>> DATABASE_TLS_CA =
+      add("database.tls-ca", "", "a file of certificates as PEM", Parsers.optional(Path::of));
 
   static final Setting<Optional<Path>> EMBEDDED_BINARY =
       add("embedded.binary", "", "the path of a mariadbd", Parsers.optional(Path::of));
@@ -143,12 +148,25 @@ final class Settings {
         : duration.toMillis() + "ms";
   }
 
+  /**
+   * One host: the driver would take the second of two for read-only. No parameters: they would
+   * override the connection's time-outs, its encryption and what else each statement relies on.
+   */
   private static String databaseUrl(String text) {
-    if (!text.matches("jdbc:mysql://[\\w.\\-\\[\\]:,]+/[^/?@()\\s]+(\\?[^@()\\s]*)?")
-        || text.matches("(?i).*[?&][^=]*(user|password)[^=]*=.*")) {
+    if (!text.matches("jdbc:mysql://([\\w.\\-]+|\\[[0-9A-Fa-f:.]+\\])(:\\d{1,5})?/[\\w$\\-]+")) {
       throw new IllegalArgumentException();
     }
     return text;
+  }
+
+  /** YAML reads a bare {@code off} as false. */
+  private static JetonConfig.TlsMode tlsMode(String text) {
+    return switch (text) {
+      case "off", "false" -> JetonConfig.TlsMode.OFF;
+      case "required" -> JetonConfig.TlsMode.REQUIRED;
+      case "verify" -> JetonConfig.TlsMode.VERIFY;
+      default -> throw new IllegalArgumentException();
+    };
   }
 
   private static <T> Setting<T> register(Setting<T> setting) {

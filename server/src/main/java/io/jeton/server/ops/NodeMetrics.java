@@ -5,6 +5,7 @@ import io.jeton.server.api.VerifyTokens.VerdictCounter;
 import io.jeton.server.cache.LateWrites;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.domain.Verdict;
+import io.jeton.server.storage.mysql.PoolState;
 import io.jeton.v1.ServedFrom;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -16,6 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /** What a node counts. Safe for use by several threads; counting never blocks. */
 public final class NodeMetrics implements VerdictCounter, LoginCounter {
@@ -114,6 +117,34 @@ public final class NodeMetrics implements VerdictCounter, LoginCounter {
         .register(registry);
     Gauge.builder("jeton.calls.waiting", blocking, executor -> executor.getQueue().size())
         .description("Calls that wait for a thread")
+        .register(registry);
+  }
+
+  /** Shows how the connections to the database are used. */
+  public void watch(Supplier<PoolState> connections) {
+    connections("active", () -> connections.get().active());
+    connections("idle", () -> connections.get().idle());
+    Gauge.builder("jeton.database.waiting", () -> connections.get().waiting())
+        .description("Calls that wait for a connection to the database")
+        .register(registry);
+    opened("ok", connections, PoolState::opened);
+    opened("failed", connections, PoolState::failed);
+  }
+
+  private void connections(String state, Supplier<Number> count) {
+    Gauge.builder("jeton.database.connections", count)
+        .description("Connections to the database, by whether a call uses them now")
+        .tag("pool", "calls")
+        .tag("state", state)
+        .register(registry);
+  }
+
+  private void opened(
+      String outcome, Supplier<PoolState> connections, ToDoubleFunction<PoolState> count) {
+    FunctionCounter.builder(
+            "jeton.database.connects", connections, each -> count.applyAsDouble(each.get()))
+        .description("Attempts to connect to the database, by outcome")
+        .tag("outcome", outcome)
         .register(registry);
   }
 

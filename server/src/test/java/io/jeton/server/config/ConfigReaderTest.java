@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigReaderTest {
   @TempDir Path directory;
@@ -119,7 +120,7 @@ class ConfigReaderTest {
         "contracts: [chatot] | contracts[0]: expected lines of `key: value`",
         "database: {password: hunter2} | database.password: a wrong value (expected: env:NAME or file:PATH)",
         "master-key: 00ff | master-key: a wrong value (expected: env:NAME or file:PATH)",
-        "database: {url: 'jdbc:mysql://u:p@h/d'} | database.url: a wrong value (expected: jdbc:mysql://HOST:PORT/NAME without user and password, or nothing for the embedded database)",
+        "database: {url: 'jdbc:mysql://u:p@h/d'} | database.url: a wrong value (expected: jdbc:mysql://HOST:PORT/NAME without user and password and without parameters, or nothing for the embedded database)",
       })
   void whatIsWrong_isNamed(String yaml, String message) throws Exception {
     Path file = write(yaml);
@@ -175,6 +176,42 @@ class ConfigReaderTest {
           .isInstanceOf(ConfigException.class)
           .hasMessageNotContaining("HUNTER2");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:mysql://h/d?socketTimeout=0",
+        "jdbc:mysql://h/d?sslMode=DISABLED",
+        "jdbc:mysql://h,i/d",
+        "jdbc:mysql://h:1,i:2/d",
+        "jdbc:mysql:loadbalance://h/d",
+        "jdbc:mysql://h/",
+        "jdbc:mariadb://h/d"
+      })
+  void aDatabaseUrl_isOneHostAndNothingElse(String url) {
+    assertThatThrownBy(
+            () -> ConfigReader.read(Optional.empty(), Map.of("JETON_DATABASE_URL", url), Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("database.url: a wrong value");
+  }
+
+  @Test
+  void howADatabaseIsSpokenTo_isReadAsYamlHasIt() throws Exception {
+    for (String off : List.of("off", "'off'", "false")) {
+      assertThat(read("database: {tls: " + off + "}").database().tls().mode())
+          .contains(JetonConfig.TlsMode.OFF);
+    }
+    assertThat(read("database: {tls: verify, tls-ca: /a}").database().tls())
+        .isEqualTo(
+            new JetonConfig.DatabaseTls(
+                Optional.of(JetonConfig.TlsMode.VERIFY), Optional.of(Path.of("/a"))));
+    assertThatThrownBy(() -> read("database: {tls: on}"))
+        .hasMessageEndingWith("(expected: off, required or verify)");
+  }
+
+  private JetonConfig read(String yaml) throws Exception {
+    return ConfigReader.read(Optional.of(write(yaml)), Map.of(), Map.of());
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.jeton.server.Node;
 import io.jeton.server.config.ConfigReader;
+import io.jeton.server.storage.embedded.TestDatabases;
 import io.jeton.v1.AccountServiceGrpc;
 import io.jeton.v1.AccountServiceGrpc.AccountServiceBlockingStub;
 import io.jeton.v1.ApplicationServiceGrpc;
@@ -175,7 +176,15 @@ public final class NodeExtension implements BeforeAllCallback {
         Path directory = Files.createTempDirectory("jeton-test-node-");
         SettableClock clock = new SettableClock(Instant.parse("2026-06-01T12:00:00Z"));
         Map<String, String> settings =
-            Map.of("data-dir", directory.toString(), "port", "0", "realms", "default,other,third");
+            Map.of(
+                "data-dir",
+                directory.toString(),
+                "port",
+                "0",
+                "realms",
+                "default,other,third",
+                "embedded.binary",
+                TestDatabases.installed().map(Path::toString).orElse(""));
         Node node =
             Node.start(
                 ConfigReader.read(Optional.empty(), Map.of(), settings),

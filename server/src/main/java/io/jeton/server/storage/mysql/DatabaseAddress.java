@@ -7,4 +7,9 @@ import io.jeton.server.domain.Secret;
  *
  * @param url {@code jdbc:mysql://HOST:PORT/NAME}, without credentials
  */
-public record DatabaseAddress(String url, String user, Secret password) {}
+public record DatabaseAddress(String url, String user, Secret password, DatabaseTls tls) {
+  /** One that is spoken to in clear. */
+  public DatabaseAddress(String url, String user, Secret password) {
+    this(url, user, password, DatabaseTls.OFF);
+  }
+}

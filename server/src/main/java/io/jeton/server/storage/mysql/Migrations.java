@@ -1,7 +1,6 @@
 package io.jeton.server.storage.mysql;
 
-import com.mysql.cj.jdbc.MysqlDataSource;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -10,14 +9,12 @@ import org.flywaydb.core.api.MigrationInfoService;
 
 /** Brings a database's schema to this program's version, or says how far it is from it. Blocks. */
 public final class Migrations {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
   private final Flyway flyway;
 
-  public Migrations(DatabaseAddress address) throws SQLException {
-    MysqlDataSource source = new MysqlDataSource();
-    source.setUrl(address.url());
-    source.setUser(address.user());
-    source.setPassword(address.password().reveal());
-    source.setConnectTimeout(5_000);
+  public Migrations(DatabaseAddress address) {
+    Connector source = Connector.unlimited(address, CONNECT_TIMEOUT);
     this.flyway =
         Flyway.configure()
             .dataSource(source)

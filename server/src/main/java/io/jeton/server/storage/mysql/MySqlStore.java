@@ -1,6 +1,5 @@
 package io.jeton.server.storage.mysql;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.ActLog;
@@ -22,10 +21,11 @@ import io.jeton.server.domain.TokenReader;
 import io.jeton.server.domain.TokenWriter;
 import io.jeton.server.feed.Lanes;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Properties;
+import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 
@@ -34,7 +34,9 @@ import org.jdbi.v3.core.statement.StatementExceptions;
  * every method of every port blocks for at most a few seconds.
  */
 public final class MySqlStore implements AutoCloseable {
-  private final HikariDataSource pool;
+  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
+
+  private final ConnectionPool pool;
   private final TokenLookup lookup;
   private final TokenReader reader;
   private final TokenWriter writer;
@@ -56,7 +58,7 @@ public final class MySqlStore implements AutoCloseable {
   private final SessionStore sessions;
   private final Retention retention;
 
-  private MySqlStore(HikariDataSource pool, InstantSource clock) {
+  private MySqlStore(ConnectionPool pool, InstantSource clock) {
     this.pool = pool;
     Jdbi jdbi = Jdbi.create(pool);
     // An error's text must not show what a statement was given.
@@ -103,19 +105,23 @@ public final class MySqlStore implements AutoCloseable {
   }
 
   /**
-   * Connects once, so that a wrong address is found at start-up.
+   * Connects once, so that a wrong address or a server that no node can work with is found at
+   * start-up. Blocks.
    *
+   * @param connections how many a node may use
+   * @return what an operator should know about the server, a line each
    * @throws DatabaseException with one line that says why it cannot be used
    */
-  public static void probe(DatabaseAddress address) throws DatabaseException {
-    Properties properties = ConnectionPool.driverProperties();
-    properties.setProperty("connectTimeout", "5000");
-    properties.setProperty("user", address.user());
-    properties.setProperty("password", address.password().reveal());
-    try (Connection connection = DriverManager.getConnection(address.url(), properties)) {
-      if (!connection.isValid(5)) {
-        throw new SQLException("it does not answer in time");
+  public static List<String> probe(DatabaseAddress address, int connections)
+      throws DatabaseException {
+    try (Connection connection =
+        new Connector(address, PROBE_TIMEOUT, PROBE_TIMEOUT).getConnection()) {
+      ServerVariables variables = ServerVariables.read(connection);
+      Optional<String> obstacle = variables.obstacle();
+      if (obstacle.isPresent()) {
+        throw new DatabaseException(obstacle.get());
       }
+      return variables.warnings(connections);
     } catch (SQLException e) {
       throw new DatabaseException(DatabaseProblems.oneLine(e), e);
     }
@@ -201,6 +207,16 @@ public final class MySqlStore implements AutoCloseable {
     return retention;
   }
 
+  /** Replaces every connection, those in use once they are given back. Does not block. */
+  public void renewConnections() {
+    pool.renew();
+  }
+
+  /** How the pool of connections stands. Does not block. */
+  public PoolState connections() {
+    return pool.state();
+  }
+
   @Override
   public void close() {
     pool.close();
@@ -209,6 +225,10 @@ public final class MySqlStore implements AutoCloseable {
   /** A database that cannot be used; the message is one line for a person. */
   public static final class DatabaseException extends Exception {
     private static final long serialVersionUID = 1L;
+
+    DatabaseException(String message) {
+      super(message);
+    }
 
     DatabaseException(String message, Throwable cause) {
       super(message, cause);

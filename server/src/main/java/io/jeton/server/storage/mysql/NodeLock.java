@@ -1,12 +1,10 @@
 package io.jeton.server.storage.mysql;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +17,20 @@ public final class NodeLock implements AutoCloseable {
   /** How long the server keeps a connection whose other end is gone. */
   public static final Duration GHOST = Duration.ofSeconds(10);
 
+  /** How long an answer may take; more often than not there is none after that. */
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
+
   /** It holds the schema, since a lock is one for the whole server. */
   private static final String NAME = "CONCAT('jeton:', LEFT(DATABASE(), 50))";
 
-  private final DatabaseAddress address;
+  /** Of more values than two in newer versions. */
+  private static final String IS_READ_ONLY = "CAST(@@GLOBAL.read_only AS CHAR) NOT IN ('0', 'OFF')";
+
+  private final Connector connector;
   private @Nullable Connection connection;
 
   private NodeLock(DatabaseAddress address) {
-    this.address = address;
+    this.connector = new Connector(address, ConnectionPool.CONNECT_TIMEOUT, ANSWER_TIMEOUT);
   }
 
   /** Whether this process may use the database alone. */
@@ -34,6 +38,11 @@ public final class NodeLock implements AutoCloseable {
     HELD,
     /** The database does not answer. */
     UNKNOWN,
+    /**
+     * The server is read-only, as a primary is that has been replaced: its lock means nothing, and
+     * neither does what it says.
+     */
+    READ_ONLY,
     /**
      * Another connection has the lock; for {@link #GHOST} it may be this process's own last one.
      */
@@ -50,21 +59,23 @@ public final class NodeLock implements AutoCloseable {
 
   /** Takes the lock if it is not held any more, and says how it stands. */
   public State check() {
+    if (connection != null && isHeldOn(connection)) {
+      return State.HELD;
+    }
+    close();
     try {
-      if (connection != null && connection.isValid(1)) {
-        return State.HELD;
+      Connection fresh = connector.getConnection();
+      State state = State.UNKNOWN;
+      try {
+        state = take(fresh);
+        return state;
+      } finally {
+        if (state == State.HELD) {
+          connection = fresh;
+        } else {
+          fresh.close();
+        }
       }
-      close();
-      Connection fresh = connect();
-      if (number(fresh, "SELECT GET_LOCK(" + NAME + ", 0)") == 1) {
-        // A connection that is lost without a word ends soon on the server too, and the lock with
-        // it.
-        execute(fresh, "SET SESSION wait_timeout = " + GHOST.toSeconds());
-        connection = fresh;
-        return State.HELD;
-      }
-      fresh.close();
-      return State.TAKEN;
     } catch (SQLException e) {
       return State.UNKNOWN;
     }
@@ -82,23 +93,34 @@ public final class NodeLock implements AutoCloseable {
     }
   }
 
-  private Connection connect() throws SQLException {
-    Properties properties = ConnectionPool.driverProperties();
-    properties.setProperty("user", address.user());
-    properties.setProperty("password", address.password().reveal());
-    return DriverManager.getConnection(address.url(), properties);
+  private static State take(Connection connection) throws SQLException {
+    if (is(connection, IS_READ_ONLY)) {
+      return State.READ_ONLY;
+    }
+    if (!is(connection, "GET_LOCK(" + NAME + ", 0) = 1")) {
+      return State.TAKEN;
+    }
+    // A connection that is lost without a word ends soon on the server too, and the lock with it.
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET SESSION wait_timeout = " + GHOST.toSeconds());
+    }
+    return State.HELD;
   }
 
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+  private static boolean isHeldOn(Connection connection) {
+    try {
+      return is(
+          connection,
+          "IS_USED_LOCK(" + NAME + ") = CONNECTION_ID() AND NOT (" + IS_READ_ONLY + ")");
+    } catch (SQLException e) {
+      return false;
     }
   }
 
-  private static long number(Connection connection, String sql) throws SQLException {
+  private static boolean is(Connection connection, String condition) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      return row.next() ? row.getLong(1) : 0;
+        ResultSet row = statement.executeQuery("SELECT " + condition)) {
+      return row.next() && row.getBoolean(1);
     }
   }
 }

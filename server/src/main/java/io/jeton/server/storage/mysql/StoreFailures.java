@@ -19,22 +19,26 @@ import org.slf4j.LoggerFactory;
 final class StoreFailures {
   private static final Logger LOG = LoggerFactory.getLogger(StoreFailures.class);
 
-  /** Deadlock, lock wait time-out, and a row changed since it was read. */
-  private static final Set<Integer> CONFLICT = Set.of(1213, 1205, 1020);
+  /**
+   * Deadlock, lock wait time-out, a row changed since it was read, rolled back by the cluster's
+   * other members.
+   */
+  static final Set<Integer> CONFLICT = Set.of(1213, 1205, 1020, 3101);
 
   /** Disk full, error writing a file, table full. */
-  private static final Set<Integer> FULL = Set.of(1021, 1026, 1114, 3019);
+  static final Set<Integer> FULL = Set.of(1021, 1026, 1114, 3019);
 
   /** --read-only, innodb_read_only, a read-only transaction, super_read_only. */
-  private static final Set<Integer> READ_ONLY = Set.of(1290, 1836, 1792, 3032);
+  static final Set<Integer> READ_ONLY = Set.of(1290, 1836, 1792, 3032);
 
   /**
-   * Too many connections, refused logins, shutting down, killed, out of memory, not joined to its
-   * cluster.
+   * Too many connections, refused logins, missing rights, shutting down, killed, took too long, out
+   * of memory, not joined to its cluster, a binary log that cannot take the change.
    */
-  private static final Set<Integer> UNAVAILABLE =
+  static final Set<Integer> UNAVAILABLE =
       Set.of(
-          1040, 1044, 1045, 1047, 1053, 1129, 1130, 1203, 1226, 1317, 1037, 1041, 1135, 1927, 4031);
+          1037, 1040, 1041, 1044, 1045, 1047, 1053, 1129, 1130, 1135, 1142, 1143, 1203, 1226, 1317,
+          1665, 1927, 1969, 3024, 3100, 3159, 4031);
 
   private static final AtomicLong LAST_LOGGED = new AtomicLong(System.nanoTime() - 2_000_000_000L);
 

@@ -10,8 +10,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Runs transactions: tries again, after a jittered pause, when the database chose one as a
- * deadlock's victim, and turns the driver's errors into refusals. Safe for use by several threads;
- * blocks.
+ * deadlock's victim, as long as somebody may still wait for the answer, and turns the driver's
+ * errors into refusals. Safe for use by several threads; blocks.
  */
 final class Transactions {
   private static final int ATTEMPTS = 6;
@@ -89,11 +89,12 @@ final class Transactions {
   }
 
   private static <T> T retry(java.util.function.Supplier<T> attempt) {
+    long deadline = System.nanoTime() + ConnectionPool.ANSWER_TIMEOUT.toNanos();
     for (int n = 1; ; n++) {
       try {
         return attempt.get();
       } catch (RuntimeException e) {
-        if (n == ATTEMPTS || !StoreFailures.isConflict(e)) {
+        if (n == ATTEMPTS || System.nanoTime() - deadline > 0 || !StoreFailures.isConflict(e)) {
           throw StoreFailures.translate(e);
         }
         long mostMicros = 1_000L << n;

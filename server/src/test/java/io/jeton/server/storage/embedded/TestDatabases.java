@@ -14,7 +14,7 @@ public final class TestDatabases {
   public static EmbeddedDatabase startForSchemas(Path dataDirectory)
       throws EmbeddedDatabaseException {
     return EmbeddedDatabase.start(
-        settings(dataDirectory),
+        underTest(dataDirectory),
         new EmbeddedDatabase.Tuning(
             List.of(),
             List.of("GRANT ALL PRIVILEGES ON `jeton\\_test\\_%`.* TO 'jeton'@'127.0.0.1'"),
@@ -26,7 +26,7 @@ public final class TestDatabases {
       Path dataDirectory, String user, String password) throws EmbeddedDatabaseException {
     String account = "'" + user + "'@'127.0.0.1'";
     return EmbeddedDatabase.start(
-        settings(dataDirectory),
+        underTest(dataDirectory),
         new EmbeddedDatabase.Tuning(
             List.of(),
             List.of(
@@ -43,7 +43,7 @@ public final class TestDatabases {
       throws EmbeddedDatabaseException {
     String account = "'" + user + "'@'127.0.0.1'";
     return EmbeddedDatabase.start(
-        settings(dataDirectory),
+        underTest(dataDirectory),
         new EmbeddedDatabase.Tuning(
             List.of(),
             List.of(
@@ -64,9 +64,29 @@ public final class TestDatabases {
     server.onExit().join();
   }
 
+  /**
+   * The mariadbd that the tests run on when it is not the distribution's: {@code
+   * -Djeton.test.mariadbd=/usr/sbin/mariadbd}.
+   */
+  public static Optional<Path> installed() {
+    return Optional.ofNullable(System.getProperty("jeton.test.mariadbd"))
+        .filter(path -> !path.isEmpty())
+        .map(Path::of);
+  }
+
+  /** The distribution's, for tests of how it is run. */
   static EmbeddedDatabaseSettings settings(Path dataDirectory) {
+    return settings(dataDirectory, Optional.empty());
+  }
+
+  /** What stands for whatever database a node may use. */
+  static EmbeddedDatabaseSettings underTest(Path dataDirectory) {
+    return settings(dataDirectory, installed());
+  }
+
+  private static EmbeddedDatabaseSettings settings(Path dataDirectory, Optional<Path> binary) {
     return new EmbeddedDatabaseSettings(
-        dataDirectory, distribution(), Optional.empty(), 32L << 20, 50, Duration.ofSeconds(60));
+        dataDirectory, distribution(), binary, 32L << 20, 50, Duration.ofSeconds(60));
   }
 
   static Path distribution() {

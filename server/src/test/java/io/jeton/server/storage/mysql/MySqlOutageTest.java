@@ -127,6 +127,22 @@ class MySqlOutageTest {
       long begin = System.nanoTime();
       assertUnavailable(() -> absent.realms().all());
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(1_400));
+      assertThat(absent.connections().failed()).isPositive();
+      assertThat(absent.connections().opened()).isZero();
+    }
+  }
+
+  @Test
+  void readOnlyServer_holdsNoNodesLock_untilItCanBeWritten() throws Exception {
+    try (NodeLock lock = NodeLock.of(address());
+        NodeLock other = NodeLock.of(address())) {
+      assertThat(lock.check()).isEqualTo(NodeLock.State.HELD);
+      execute("SET GLOBAL read_only = 1");
+      assertThat(lock.check()).isEqualTo(NodeLock.State.READ_ONLY);
+      assertThat(other.check()).isEqualTo(NodeLock.State.READ_ONLY);
+      execute("SET GLOBAL read_only = 0");
+      assertThat(lock.check()).isEqualTo(NodeLock.State.HELD);
+      assertThat(other.check()).isEqualTo(NodeLock.State.TAKEN);
     }
   }
 

@@ -5,7 +5,6 @@ import static io.jeton.server.storage.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
@@ -13,8 +12,18 @@ import io.jeton.server.domain.Token;
 import io.jeton.server.feed.Lanes;
 import io.jeton.server.storage.MySqlStoreExtension;
 import io.jeton.server.storage.Samples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -28,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StoreFailuresTest {
   @RegisterExtension static final MySqlStoreExtension mysql = new MySqlStoreExtension();
 
-  private HikariDataSource pool;
+  private ConnectionPool pool;
   private Jdbi jdbi;
   private Transactions transactions;
 
@@ -49,6 +58,22 @@ class StoreFailuresTest {
     "1213, STORE_CONFLICT",
     "1205, STORE_CONFLICT",
     "1020, STORE_CONFLICT",
+    "3101, STORE_CONFLICT",
+    "3019, STORE_FULL",
+    "3032, STORE_UNAVAILABLE",
+    "1037, STORE_UNAVAILABLE",
+    "1041, STORE_UNAVAILABLE",
+    "1044, STORE_UNAVAILABLE",
+    "1129, STORE_UNAVAILABLE",
+    "1130, STORE_UNAVAILABLE",
+    "1135, STORE_UNAVAILABLE",
+    "1142, STORE_UNAVAILABLE",
+    "1143, STORE_UNAVAILABLE",
+    "1665, STORE_UNAVAILABLE",
+    "1969, STORE_UNAVAILABLE",
+    "3024, STORE_UNAVAILABLE",
+    "3100, STORE_UNAVAILABLE",
+    "3159, STORE_UNAVAILABLE",
     "1021, STORE_FULL",
     "1026, STORE_FULL",
     "1114, STORE_FULL",
@@ -76,6 +101,51 @@ class StoreFailuresTest {
       assertThat(((RefusedException) thrown).refusal()).isEqualTo(refusal);
       assertThat(StoreFailures.sqlException(thrown).orElseThrow().getErrorCode()).isEqualTo(code);
     }
+  }
+
+  /** The driver takes it for the connection's end. */
+  @Test
+  void aConnectionThatTheServerDroppedForIdleness_isUnavailable() {
+    String signal = "SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 4031";
+
+    Throwable thrown = catchThrowable(() -> transactions.write(handle -> handle.execute(signal)));
+
+    assertThat(((RefusedException) thrown).refusal()).isEqualTo(Refusal.STORE_UNAVAILABLE);
+    int answer = transactions.read(StoreFailuresTest::one);
+    assertThat(answer).isEqualTo(1);
+  }
+
+  /** What an operator reads is what the program does. */
+  @Test
+  void thePage_namesEveryError() throws IOException {
+    Pattern row = Pattern.compile("(?m)^\\| ((?:\\d{4} ?)+).*`[A-Z_]+ (STORE_[A-Z]+)` \\|$");
+    Matcher rows = row.matcher(Files.readString(Path.of("docs/external-database.md")));
+    Map<String, Set<Integer>> shown = new TreeMap<>();
+    while (rows.find()) {
+      Arrays.stream(rows.group(1).split(" "))
+          .map(Integer::valueOf)
+          .forEach(shown.computeIfAbsent(rows.group(2), key -> new TreeSet<>())::add);
+    }
+
+    Set<Integer> unavailable = new TreeSet<>(StoreFailures.UNAVAILABLE);
+    unavailable.addAll(StoreFailures.READ_ONLY);
+    assertThat(shown)
+        .isEqualTo(
+            Map.of(
+                "STORE_CONFLICT", new TreeSet<>(StoreFailures.CONFLICT),
+                "STORE_FULL", new TreeSet<>(StoreFailures.FULL),
+                "STORE_UNAVAILABLE", unavailable));
+  }
+
+  @Test
+  void renewedPool_leavesNoConnectionFromBefore() {
+    long before = transactions.read(StoreFailuresTest::connectionId);
+    pool.renew();
+    long after = transactions.read(StoreFailuresTest::connectionId);
+
+    assertThat(after).isNotEqualTo(before);
+    assertThat(pool.state().opened()).isEqualTo(2);
+    assertThat(pool.state().active()).isZero();
   }
 
   @Test
@@ -179,6 +249,10 @@ class StoreFailuresTest {
     Throwable thrown = catchThrowable(call);
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(1_400));
     return thrown;
+  }
+
+  private static long connectionId(Handle handle) {
+    return handle.createQuery("SELECT CONNECTION_ID()").mapTo(Long.class).one();
   }
 
   private static int one(Handle handle) {
