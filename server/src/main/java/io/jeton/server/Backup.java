@@ -54,6 +54,7 @@ final class Backup {
   /** Writes it. Blocks. */
   void write(Path out, boolean withKeys) throws StartupException, ConfigException, BackupException {
     requireEmbedded(config);
+    BackupWriter.requireNew(out);
     if (!DatabaseClients.isDatabaseIn(config.dataDirectory())) {
       throw new StartupException(
           config.dataDirectory() + " holds no embedded database (expected: a data directory)");
@@ -97,7 +98,7 @@ final class Backup {
       DatabaseAddress address =
           new DatabaseAddress(clients.jdbcUrl(), clients.user(), clients.password());
       String schema = schema(address);
-      try (MySqlStore store = MySqlStore.open(address, 1, clock)) {
+      try (MySqlStore store = MySqlStore.open(address, Database.connections(config), clock)) {
         var unused = Keys.sealer(masterKey, store.sealingKeys(), clock);
       }
       writer.add(DATABASE, clients::dump);

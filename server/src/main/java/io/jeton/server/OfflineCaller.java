@@ -78,7 +78,8 @@ final class OfflineCaller {
     data.requireWhole();
     try (Database database = Database.open(config, data, home, environment)) {
       database.requireSchema();
-      try (MySqlStore store = MySqlStore.open(database.address(), 2, clock)) {
+      try (MySqlStore store =
+          MySqlStore.open(database.address(), Database.connections(config), clock)) {
         Runnable nobodyToTell = () -> {};
         ManageCallers callers =
             new ManageCallers(new Validation(), store.callers(), nobodyToTell, nobodyToTell, clock);

@@ -105,7 +105,8 @@ final class Restore {
       lines.accept("loading the database as of " + backup.manifest().time());
       DatabaseClients.of(Database.embeddedSettings(config, aside, home)).load(statements);
       database.requireSchema();
-      try (MySqlStore store = MySqlStore.open(database.address(), 2, clock)) {
+      try (MySqlStore store =
+          MySqlStore.open(database.address(), Database.connections(config), clock)) {
         if (masterKey.isPresent()) {
           var unused = Keys.sealer(masterKey.get(), store.sealingKeys(), clock);
         }

@@ -52,10 +52,11 @@ public final class BackupWriter implements AutoCloseable {
    * @throws BackupException when there is such a file, or none can be made there
    */
   public static BackupWriter create(Path target, Consumer<String> lines) throws BackupException {
+    requireNew(target);
     Path file = target.toAbsolutePath();
     Path directory = file.getParent();
-    if (directory == null || Files.exists(file)) {
-      throw new BackupException(target + " exists already (expected: the name of a new file)");
+    if (directory == null) {
+      throw new BackupException(target + " is no file");
     }
     try {
       Path draft =
@@ -68,6 +69,13 @@ public final class BackupWriter implements AutoCloseable {
           file, draft, FileChannel.open(draft, StandardOpenOption.WRITE), lines);
     } catch (IOException e) {
       throw problem("cannot make " + target, e);
+    }
+  }
+
+  /** Refuses a file that is there. */
+  public static void requireNew(Path target) throws BackupException {
+    if (Files.exists(target)) {
+      throw new BackupException(target + " exists already (expected: the name of a new file)");
     }
   }
 

@@ -51,8 +51,7 @@ class UpgradeIT {
       assertThat(client.tokens().issue(owed).secret()).isEqualTo(answer);
       client
           .keys()
-          .create(
-              "", "web", SigningAlgorithm.ES256, Optional.empty(), Duration.ofHours(1));
+          .create("", "web", SigningAlgorithm.ES256, Optional.empty(), Duration.ofHours(1));
       assertThat(client.keys().list("")).hasSize(2);
       fill(client);
       server.stop();

@@ -36,8 +36,9 @@ final class SweepTokens {
           + " AS is_over FROM token WHERE token_id > :after ORDER BY token_id LIMIT "
           + STRETCH;
 
+  /** The function keeps it to the primary key: the index of families was chosen otherwise. */
   static final String DELETE_ALONE =
-      "DELETE FROM token WHERE token_id IN (<ids>) AND family_id IS NULL AND " + IS_OVER;
+      "DELETE FROM token WHERE token_id IN (<ids>) AND COALESCE(family_id, 0) = 0 AND " + IS_OVER;
 
   static final String STAYS =
       "SELECT 1 FROM token WHERE family_id = :family AND NOT " + IS_OVER + " LIMIT 1";
@@ -83,13 +84,11 @@ final class SweepTokens {
                 .bind("after", after)
                 .bind("before", Micros.of(before))
                 .map(
-                    (row, context) -> {
-                      long family = row.getLong(2);
-                      return new Row(
-                          row.getLong(1),
-                          row.wasNull() ? Optional.empty() : Optional.of(family),
-                          row.getBoolean(3));
-                    })
+                    (row, context) ->
+                        new Row(
+                            row.getLong(1),
+                            Optional.ofNullable(row.getObject(2)).map(id -> ((Number) id).longValue()),
+                            row.getBoolean(3)))
                 .list();
           }
         });
