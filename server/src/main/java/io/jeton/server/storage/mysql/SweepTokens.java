@@ -87,7 +87,8 @@ final class SweepTokens {
                     (row, context) ->
                         new Row(
                             row.getLong(1),
-                            Optional.ofNullable(row.getObject(2)).map(id -> ((Number) id).longValue()),
+                            Optional.ofNullable(row.getObject(2))
+                                .map(id -> ((Number) id).longValue()),
                             row.getBoolean(3)))
                 .list();
           }
