@@ -11,6 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The folder that a node keeps its own files in, readable by its owner alone. Methods block. */
 final class DataDirectory {
@@ -41,6 +42,22 @@ final class DataDirectory {
     }
   }
 
+  /** The master key in this folder, which must be there. */
+  MasterKey existingMasterKey() throws StartupException {
+    if (!Files.exists(path.resolve("master.key"))) {
+      throw new StartupException(
+          path.resolve("master.key") + " is not there (expected: it, or the setting master-key)");
+    }
+    return masterKey();
+  }
+
+  /** The first administrator's key, if it still lies in this folder. */
+  Optional<Secret> existingAdministratorKey() throws StartupException {
+    return Files.exists(administratorKeyFile())
+        ? Optional.of(administratorKey())
+        : Optional.empty();
+  }
+
   /** Where the first administrator's key is. */
   Path administratorKeyFile() {
     return path.resolve("admin.key");
@@ -66,6 +83,19 @@ final class DataDirectory {
       return Secret.of(key);
     } catch (IOException e) {
       throw problem(file.toString(), "a file that can be made and read", e);
+    }
+  }
+
+  /** Where a restore puts the database together; it is there only while that is not done. */
+  Path restoring() {
+    return path.resolve("restoring");
+  }
+
+  /** Refuses a folder that a restore has not finished. */
+  void requireWhole() throws StartupException {
+    if (Files.exists(restoring())) {
+      throw new StartupException(
+          path + " holds a restore that was interrupted: remove the folder and restore again");
     }
   }
 

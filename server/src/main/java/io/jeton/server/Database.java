@@ -93,20 +93,23 @@ final class Database implements AutoCloseable {
   private static Database embedded(JetonConfig config, DataDirectory data, Path home)
       throws StartupException {
     try {
-      EmbeddedDatabase database =
-          EmbeddedDatabase.start(
-              new EmbeddedDatabaseSettings(
-                  data.path(),
-                  home.resolve("database"),
-                  config.embedded().binary(),
-                  config.embedded().bufferPoolBytes(),
-                  connections(config) + 20,
-                  START_TIMEOUT));
+      EmbeddedDatabase database = EmbeddedDatabase.start(embeddedSettings(config, data, home));
       return new Database(
           new DatabaseAddress(database.jdbcUrl(), database.user(), database.password()), database);
     } catch (EmbeddedDatabaseException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  static EmbeddedDatabaseSettings embeddedSettings(
+      JetonConfig config, DataDirectory data, Path home) {
+    return new EmbeddedDatabaseSettings(
+        data.path(),
+        home.resolve("database"),
+        config.embedded().binary(),
+        config.embedded().bufferPoolBytes(),
+        connections(config) + 20,
+        START_TIMEOUT);
   }
 
   /** How many connections a node uses at the most. */
@@ -123,18 +126,24 @@ final class Database implements AutoCloseable {
     return embedded != null;
   }
 
-  /** Migrates the embedded database; of an external one only checks that it is migrated. */
+  /**
+   * Migrates the embedded database; of an external one only checks that it is migrated. A schema of
+   * the next version is left as it is: a migration only adds, and what it makes needless goes a
+   * version later, so that this program runs on it.
+   */
   void requireSchema() throws StartupException {
-    if (isEmbedded()) {
-      migrate();
-      return;
-    }
     try {
       switch (migrations().state()) {
         case CURRENT -> {}
-        case BEHIND ->
+        case NEXT ->
+            LOG.warn("The next version of jeton has migrated the database; this one runs on it");
+        case BEHIND -> {
+          if (!isEmbedded()) {
             throw new StartupException(
                 "the database at " + address.url() + " is not migrated: run jeton migrate");
+          }
+          Migrations.Outcome unused = migrate();
+        }
         case AHEAD ->
             throw new StartupException(
                 "the database at "

@@ -8,12 +8,18 @@ import io.jeton.server.crypto.Sealer;
 import io.jeton.server.crypto.Sealer.WrongMasterKeyException;
 import io.jeton.server.domain.SealingKeyStore;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens the key ring. Methods block. */
 final class Keys {
+  private static final Logger LOG = LoggerFactory.getLogger(Keys.class);
+
   private Keys() {}
 
   /**
@@ -31,23 +37,59 @@ final class Keys {
       }
       return null;
     }
+    return parse("master-key", reference.get(), environment);
+  }
+
+  /** The master keys that the key ring may still be encrypted under. */
+  static List<MasterKey> previous(JetonConfig config, Map<String, String> environment)
+      throws StartupException, ConfigException {
+    List<MasterKey> keys = new ArrayList<>();
+    for (SecretReference reference : config.previousMasterKeys()) {
+      keys.add(parse("previous-master-keys", reference, environment));
+    }
+    return keys;
+  }
+
+  private static MasterKey parse(
+      String setting, SecretReference reference, Map<String, String> environment)
+      throws StartupException, ConfigException {
     try {
-      return MasterKey.parse(reference.get().resolve("master-key", environment).reveal());
+      return MasterKey.parse(reference.resolve(setting, environment).reveal());
     } catch (IllegalArgumentException e) {
       throw new StartupException(
-          "master-key: "
-              + reference.get().text()
+          setting
+              + ": "
+              + reference.text()
               + " holds no master key (expected: 64 hexadecimal digits)");
     }
   }
 
-  static Sealer sealer(MasterKey masterKey, SealingKeyStore store, InstantSource clock)
+  /** Opens the key ring, and takes a new master key into use. */
+  static Sealer sealer(
+      MasterKey masterKey, List<MasterKey> previous, SealingKeyStore store, InstantSource clock)
       throws StartupException {
     try {
-      return Sealer.open(masterKey, store, clock.instant());
+      Sealer.Opened opened = Sealer.open(masterKey, previous, store, clock.instant());
+      if (opened.isRewrapped()) {
+        LOG.info(
+            "The key ring is now encrypted under master-key:"
+                + " nothing needs previous-master-keys any more");
+      } else if (!previous.isEmpty()) {
+        LOG.info(
+            "The key ring is encrypted under master-key: previous-master-keys can be taken away");
+      }
+      return opened.sealer();
     } catch (WrongMasterKeyException e) {
       throw new StartupException(
-          "the master key is not the one that this database's key ring was made under", e);
+          "the master key is not the one that this database's key ring was made under"
+              + (previous.isEmpty() ? "" : ", nor is any of previous-master-keys"),
+          e);
     }
+  }
+
+  /** Opens the key ring under its own master key, and changes nothing. */
+  static Sealer sealer(MasterKey masterKey, SealingKeyStore store, InstantSource clock)
+      throws StartupException {
+    return sealer(masterKey, List.of(), store, clock);
   }
 }

@@ -174,11 +174,13 @@ public final class Node implements AutoCloseable {
     InetSocketAddress address = Ports.requireFree("port", config.listen());
     InetSocketAddress opsAddress = Ports.requireFree("ops.port", config.ops());
     MasterKey configured = Keys.configured(config, environment);
+    List<MasterKey> previous = Keys.previous(config, environment);
     ContractInstances.Settings settings = ContractInstances.Settings.read(config, environment);
 
     DataDirectoryLock lock = lock(config.dataDirectory());
     stops.push(() -> free(lock));
     DataDirectory data = DataDirectory.open(config.dataDirectory());
+    data.requireWhole();
     MasterKey masterKey = configured == null ? data.masterKey() : configured;
     Database database = Database.open(config, data, home, environment);
     stops.push(database::close);
@@ -190,7 +192,7 @@ public final class Node implements AutoCloseable {
     stops.push(store::close);
 
     config.realms().forEach(realm -> store.realms().ensure(realm, clock.instant()));
-    Sealer sealer = Keys.sealer(masterKey, store.sealingKeys(), clock);
+    Sealer sealer = Keys.sealer(masterKey, previous, store.sealingKeys(), clock);
     FirstAdministrator.ensure(store.callers(), data, clock);
 
     NodeMetrics metrics = new NodeMetrics();
@@ -221,7 +223,13 @@ public final class Node implements AutoCloseable {
     stops.push(made::close);
     made.keepFresh(background);
     background.every(
-        Janitor.PERIOD, new Janitor(store.retention(), made.sessions().slides()::flush, clock));
+        Janitor.PERIOD,
+        new Janitor(
+            store.retention(),
+            new Janitor.Kept(config.retention().tokens(), config.retention().audit()),
+            made.sessions().slides()::flush,
+            metrics,
+            clock));
     assembly = made;
     if (importFile.isPresent()) {
       new StartupImport(importFile.get(), made.services().importRecords()).run();
@@ -285,7 +293,7 @@ public final class Node implements AutoCloseable {
     stops.run();
   }
 
-  private static DataDirectoryLock lock(Path path) throws StartupException {
+  static DataDirectoryLock lock(Path path) throws StartupException {
     try {
       return DataDirectoryLock.take(path);
     } catch (IOException e) {
@@ -293,7 +301,7 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  private static void free(DataDirectoryLock lock) {
+  static void free(DataDirectoryLock lock) {
     try {
       lock.close();
     } catch (IOException e) {

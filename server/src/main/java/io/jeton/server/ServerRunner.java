@@ -29,10 +29,12 @@ final class ServerRunner implements NodeRunner {
 
   private final PrintWriter out;
   private final Map<String, String> environment;
+  private final UpkeepRunner upkeep;
 
   ServerRunner(PrintWriter out, Map<String, String> environment) {
     this.out = out;
     this.environment = environment;
+    this.upkeep = new UpkeepRunner(out, environment);
   }
 
   /**
@@ -110,6 +112,21 @@ final class ServerRunner implements NodeRunner {
   }
 
   @Override
+  public NewCaller createCaller(CallerOptions options) {
+    return upkeep.createCaller(options);
+  }
+
+  @Override
+  public int backup(BackupOptions options) {
+    return upkeep.backup(options);
+  }
+
+  @Override
+  public int restore(RestoreOptions options) {
+    return upkeep.restore(options);
+  }
+
+  @Override
   public int migrate(MigrateOptions options) {
     Map<String, String> settings = new HashMap<>();
     options.dataDir().ifPresent(value -> settings.put("data-dir", value.toString()));
@@ -133,13 +150,20 @@ final class ServerRunner implements NodeRunner {
 
   private JetonConfig read(Optional<Path> file, Map<String, String> settings)
       throws ConfigException {
+    return read(file, environment, settings);
+  }
+
+  /** The settings of a file, of the one that lies here, or of none. */
+  static JetonConfig read(
+      Optional<Path> file, Map<String, String> environment, Map<String, String> settings)
+      throws ConfigException {
     Optional<Path> present =
         file.isEmpty() && Files.exists(CONFIG_FILE) ? Optional.of(CONFIG_FILE) : file;
     return ConfigReader.read(present, environment, settings);
   }
 
   /** The distribution that this program runs from. */
-  private static Path home() {
+  static Path home() {
     return Path.of(System.getProperty("jeton.home", "."));
   }
 

@@ -13,7 +13,8 @@ final class KeyMessages {
         Messages.instant(m.getCreateTime()),
         Messages.instant(m.hasRetireTime(), m.getRetireTime()),
         Messages.instant(m.hasRevokeTime(), m.getRevokeTime()),
-        Messages.nonEmpty(m.getJwk()));
+        Messages.nonEmpty(m.getJwk()),
+        Messages.instant(m.hasSignTime(), m.getSignTime()));
   }
 
   static io.jeton.v1.ForeignTokens message(ForeignTokens foreign) {

@@ -8,6 +8,7 @@ import io.jeton.v1.KeyServiceGrpc.KeyServiceBlockingStub;
 import io.jeton.v1.ListSigningKeysRequest;
 import io.jeton.v1.RetireSigningKeyRequest;
 import io.jeton.v1.SetForeignTokensRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,12 +36,31 @@ public final class Keys {
    */
   public SigningKey create(
       String realm, String name, SigningAlgorithm algorithm, Optional<byte[]> secret) {
+    return create(realm, name, algorithm, secret, Duration.ZERO);
+  }
+
+  /**
+   * Adds a key that is published at once and signs later.
+   *
+   * @param secret the secret of an HMAC key, exactly its bytes; empty: a random one
+   * @param signAfter how much later it signs
+   * @return the key, or the one of this name that has the secret already
+   */
+  public SigningKey create(
+      String realm,
+      String name,
+      SigningAlgorithm algorithm,
+      Optional<byte[]> secret,
+      Duration signAfter) {
     var request =
         CreateSigningKeyRequest.newBuilder()
             .setRealm(realm)
             .setName(name)
             .setAlgorithm(KeyMessages.message(algorithm));
     secret.map(ByteString::copyFrom).ifPresent(request::setSecret);
+    if (!signAfter.isZero()) {
+      request.setSignAfter(Messages.duration(signAfter));
+    }
     var response = calls.call(stub, s -> s.createSigningKey(request.build()));
     return KeyMessages.key(response.getKey());
   }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param retireTime when it stopped signing
  * @param revokeTime when it was retired in an emergency
  * @param jwk the public key as a JSON Web Key, if the algorithm has one
+ * @param signTime when it begins to sign; empty: since it was added
  */
 public record SigningKey(
     String id,
@@ -23,4 +24,5 @@ public record SigningKey(
     Instant createTime,
     Optional<Instant> retireTime,
     Optional<Instant> revokeTime,
-    Optional<String> jwk) {}
+    Optional<String> jwk,
+    Optional<Instant> signTime) {}

@@ -76,6 +76,7 @@ public final class ManageKeys {
             request.getName(),
             algorithm,
             secret.isEmpty() ? Optional.empty() : Optional.of(secret.toByteArray()),
+            signAfter(request),
             identity.actor());
     if (key.algorithm() != algorithm) {
       throw RefusedException.ofField(
@@ -176,6 +177,14 @@ public final class ManageKeys {
             : Optional.empty(),
         message.getClaimsMap(),
         message.getIssuer());
+  }
+
+  private static Duration signAfter(CreateSigningKeyRequest request) {
+    com.google.protobuf.Duration after = request.getSignAfter();
+    if (isNoNanos(after.getNanos())) {
+      throw RefusedException.ofField("sign_after", "must be a duration that is not negative");
+    }
+    return Duration.ofSeconds(after.getSeconds(), after.getNanos());
   }
 
   private static boolean isNoNanos(int nanos) {

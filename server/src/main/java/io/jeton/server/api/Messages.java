@@ -127,6 +127,7 @@ final class Messages {
             .setAlgorithm(algorithm(key.algorithm()))
             .setCreateTime(timestamp(key.createTime()))
             .setJwk(key.publicJwk().orElse(""));
+    key.signTime().ifPresent(time -> message.setSignTime(timestamp(time)));
     key.retireTime().ifPresent(time -> message.setRetireTime(timestamp(time)));
     key.revokeTime().ifPresent(time -> message.setRevokeTime(timestamp(time)));
     return message.build();

@@ -6,11 +6,14 @@ import io.jeton.server.crypto.KeySealer;
 import io.jeton.server.crypto.OpenKey;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.Algorithm;
+import io.jeton.server.domain.Micros;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.SigningKey;
 import io.jeton.server.domain.SigningKeyStore;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -49,12 +52,35 @@ public final class SigningKeys {
    */
   public SigningKey add(
       Realm realm, String name, Algorithm algorithm, Optional<byte[]> secret, Actor actor) {
+    return add(realm, name, algorithm, secret, Duration.ZERO, actor);
+  }
+
+  /**
+   * Adds a key that is published at once and signs later, held open when this returns.
+   *
+   * @param secret the secret of an HMAC key; empty: a random one
+   * @param signAfter how much later it signs
+   * @return the key, or the one of this name that has the secret already
+   */
+  SigningKey add(
+      Realm realm,
+      String name,
+      Algorithm algorithm,
+      Optional<byte[]> secret,
+      Duration signAfter,
+      Actor actor) {
+    Instant now = clock.instant();
+    Optional<Instant> signTime =
+        signAfter.isZero()
+            ? Optional.empty()
+            : Optional.of(Micros.toInstant(Micros.of(now.plus(signAfter))));
     SigningKey key =
         store.add(
             secret
                 .map(each -> sealer.given(realm, name, algorithm, each))
-                .orElseGet(() -> sealer.random(realm, name, algorithm)),
-            clock.instant(),
+                .orElseGet(() -> sealer.random(realm, name, algorithm))
+                .signingFrom(signTime),
+            now,
             actor);
     ring.refresh();
     return key;
@@ -74,7 +100,7 @@ public final class SigningKeys {
       ring.refresh();
     }
     return ring.get()
-        .signing(realm, name)
+        .signing(realm, name, clock.instant())
         .orElseThrow(() -> RefusedException.of(Refusal.SIGNING_KEY_RETIRED));
   }
 

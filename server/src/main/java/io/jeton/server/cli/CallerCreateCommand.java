@@ -1,14 +1,23 @@
 package io.jeton.server.cli;
 
+import io.jeton.client.Caller;
 import io.jeton.client.CreatedCaller;
+import io.jeton.client.Grant;
 import io.jeton.client.JetonClient;
+import io.jeton.client.Permission;
+import io.jeton.client.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code jeton caller create}: adds a caller and hands out its key, this once. */
 @Command(
@@ -21,9 +30,13 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  KEY=$(jeton caller create mail --grant default:verify)",
       "  jeton caller create shop --grant default:verify,issue --key-out shop.key",
-      "  jeton caller create root2 --grant '*:admin'"
+      "  jeton caller create root2 --grant '*:admin'",
+      "When the administrator's key is lost, with the server stopped:",
+      "  jeton caller create root2 --grant '*:admin' --offline --key-out root2.key"
     })
 final class CallerCreateCommand extends ClientCommand {
+  private final Upkeep upkeep;
+
   @Parameters(index = "0", paramLabel = "NAME", description = "Names the caller.")
   private String name = "";
 
@@ -35,17 +48,43 @@ final class CallerCreateCommand extends ClientCommand {
       description = "Write the key to this new file, which only you can read.")
   private @Nullable Path keyOut;
 
-  CallerCreateCommand(Console console) {
+  @Option(
+      names = "--offline",
+      description = {
+        "Need no server and no key: add the caller straight to the database. The",
+        "embedded database must not be in use; an external one may be."
+      })
+  private boolean isOffline;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Configuration file to read, with --offline.")
+  private @Nullable Path config;
+
+  @Spec private @Nullable CommandSpec command;
+
+  CallerCreateCommand(Console console, Upkeep upkeep) {
     super(console);
+    this.upkeep = upkeep;
   }
 
   @Override
   public Integer call() {
+    requireConsistent();
+    if (isOffline) {
+      if (keyOut == null) {
+        print(createOffline(), true);
+      } else {
+        print(create(this::createOffline, keyOut), false);
+      }
+      return ExitCode.OK;
+    }
     try (JetonClient client = open()) {
       if (keyOut == null) {
         print(create(client), true);
       } else {
-        print(create(client, keyOut), false);
+        print(create(() -> create(client), keyOut), false);
       }
     }
     return ExitCode.OK;
@@ -55,12 +94,56 @@ final class CallerCreateCommand extends ClientCommand {
     return client.callers().create(name, grants.grants());
   }
 
+  private CreatedCaller createOffline() {
+    Upkeep.NewCaller created =
+        upkeep.createCaller(
+            new Upkeep.CallerOptions(
+                Optional.ofNullable(config),
+                connection().givenDataDir(console()),
+                name,
+                grants.grants().stream().map(CallerCreateCommand::grant).toList()));
+    return new CreatedCaller(
+        new Caller(
+            name,
+            created.grants().stream().map(CallerCreateCommand::grant).toList(),
+            created.createTime(),
+            Optional.empty()),
+        Secret.of(created.key().reveal()));
+  }
+
+  private static Upkeep.CallerGrant grant(Grant grant) {
+    return new Upkeep.CallerGrant(
+        grant.realm(), grant.permissions().stream().map(Enum::name).toList(), grant.signKeys());
+  }
+
+  private static Grant grant(Upkeep.CallerGrant grant) {
+    return new Grant(
+        grant.realm(),
+        grant.permissions().stream().map(Permission::valueOf).toList(),
+        grant.signKeys());
+  }
+
+  private void requireConsistent() {
+    String wrong = "";
+    if (isOffline && connection().isServerGiven()) {
+      wrong = "--offline asks no server: leave out --server and --key-file";
+    } else if (!isOffline && config != null) {
+      wrong = "--config is for --offline";
+    }
+    if (!wrong.isEmpty()) {
+      if (command == null) {
+        throw new IllegalStateException("call() without a command line");
+      }
+      throw new ParameterException(command.commandLine(), wrong);
+    }
+  }
+
   /** Makes the file first: a key that cannot be kept is not asked for. */
-  private CreatedCaller create(JetonClient client, Path file) {
+  private static CreatedCaller create(Supplier<CreatedCaller> creation, Path file) {
     LocalFiles.createPrivate(file);
     CreatedCaller created;
     try {
-      created = create(client);
+      created = creation.get();
     } catch (RuntimeException e) {
       LocalFiles.discard(file);
       throw e;

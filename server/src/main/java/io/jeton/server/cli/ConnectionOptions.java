@@ -54,6 +54,11 @@ final class ConnectionOptions {
     }
   }
 
+  /** Whether the command line names a server or a key. */
+  boolean isServerGiven() {
+    return server != null || keyFile != null;
+  }
+
   String server(Console console) {
     return Optional.ofNullable(server)
         .or(() -> console.variable("JETON_SERVER"))
@@ -125,7 +130,8 @@ final class ConnectionOptions {
     return givenDataDir(console).orElse(DEFAULT_DATA_DIR);
   }
 
-  private Optional<Path> givenDataDir(Console console) {
+  /** The data directory that was named. */
+  Optional<Path> givenDataDir(Console console) {
     return Optional.ofNullable(dataDir).or(() -> console.variable("JETON_DATA_DIR").map(Path::of));
   }
 

@@ -56,7 +56,7 @@ public final class JetonCli {
             .addSubcommand(new TokenIdentifyCommand(console));
     CommandLine caller =
         new CommandLine(new CallerCommand())
-            .addSubcommand(new CallerCreateCommand(console))
+            .addSubcommand(new CallerCreateCommand(console, runner))
             .addSubcommand(new CallerListCommand(console))
             .addSubcommand(new CallerGetCommand(console))
             .addSubcommand(new CallerUpdateCommand(console))
@@ -105,6 +105,8 @@ public final class JetonCli {
         .addSubcommand(new ServeCommand(runner))
         .addSubcommand(new BridgeCommand(runner, console))
         .addSubcommand(new MigrateCommand(runner))
+        .addSubcommand(new BackupCommand(runner))
+        .addSubcommand(new RestoreCommand(runner))
         .addSubcommand(token)
         .addSubcommand(account)
         .addSubcommand(app)

@@ -4,6 +4,7 @@ import io.jeton.client.JetonClient;
 import io.jeton.client.SigningAlgorithm;
 import io.jeton.client.SigningKey;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  jeton key create web --algorithm ES256",
+      "  jeton key create web --algorithm ES256 --sign-after 2h",
       "  jeton key create thinksns --algorithm HS256 --secret file:jwt-secret.txt"
     })
 final class KeyCreateCommand extends ClientCommand {
@@ -44,6 +46,16 @@ final class KeyCreateCommand extends ClientCommand {
       })
   private @Nullable String secret;
 
+  @Option(
+      names = "--sign-after",
+      paramLabel = "LENGTH",
+      converter = LifetimeConverter.class,
+      description = {
+        "Publish it this long before it signs, so that whoever holds the public keys",
+        "has it by then; until then the one before it signs. Default: sign at once"
+      })
+  private Duration signAfter = Duration.ZERO;
+
   @Option(names = "--realm", paramLabel = "REALM", description = "Tenant. Default: default")
   private String realm = "";
 
@@ -57,7 +69,7 @@ final class KeyCreateCommand extends ClientCommand {
         secret == null ? Optional.empty() : Optional.of(KeySecretInput.read(secret, console()));
     given.ifPresent(this::warn);
     try (JetonClient client = open()) {
-      SigningKey key = client.keys().create(realm, name, algorithm, given);
+      SigningKey key = client.keys().create(realm, name, algorithm, given, signAfter);
       if (isJson()) {
         printJson(KeyView.json(key));
       } else {

@@ -26,13 +26,16 @@ final class KeyListCommand extends ClientCommand {
       if (isJson()) {
         keys.stream().map(KeyView::json).forEach(this::printJson);
       } else {
-        Table table = new Table(out(), "ID", "NAME", "ALGORITHM", "CREATED", "RETIRED", "REVOKED");
+        Table table =
+            new Table(
+                out(), "ID", "NAME", "ALGORITHM", "CREATED", "SIGNS FROM", "RETIRED", "REVOKED");
         for (SigningKey key : keys) {
           table.add(
               key.id(),
               key.name(),
               key.algorithm().name(),
               key.createTime().toString(),
+              key.signTime().orElse(key.createTime()).toString(),
               key.retireTime().map(Instant::toString).orElse("-"),
               key.revokeTime().map(Instant::toString).orElse("-"));
         }

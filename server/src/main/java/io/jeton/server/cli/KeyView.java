@@ -21,6 +21,7 @@ final class KeyView {
     fields.put("retire_time", key.retireTime().map(Instant::toString).orElse(null));
     fields.put("revoke_time", key.revokeTime().map(Instant::toString).orElse(null));
     fields.put("jwk", key.jwk().orElse(null));
+    fields.put("sign_time", key.signTime().map(Instant::toString).orElse(null));
     return fields;
   }
 
@@ -32,6 +33,7 @@ final class KeyView {
             .put("name", key.name())
             .put("algorithm", key.algorithm().name())
             .put("created", key.createTime().toString());
+    key.signTime().ifPresent(time -> fields.put("signs from", time.toString()));
     key.retireTime().ifPresent(time -> fields.put("retired", time.toString()));
     key.revokeTime().ifPresent(time -> fields.put("revoked", time.toString()));
     key.jwk().ifPresent(jwk -> fields.put("jwk", jwk));

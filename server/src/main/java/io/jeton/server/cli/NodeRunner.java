@@ -3,7 +3,7 @@ package io.jeton.server.cli;
 /**
  * Runs what needs the whole server. A failure that the operator can mend is a {@link CliException}.
  */
-public interface NodeRunner {
+public interface NodeRunner extends Upkeep {
 
   /**
    * Starts a node and blocks until it has stopped.

@@ -235,6 +235,7 @@ public final class ConfigReader {
         contracts,
         get(Settings.TRUSTED_PROXIES),
         get(Settings.MASTER_KEY),
+        get(Settings.PREVIOUS_MASTER_KEYS),
         eventLoops(get(Settings.EVENT_LOOPS)),
         get(Settings.REFLECTION),
         new JetonConfig.Timeouts(
@@ -247,6 +248,7 @@ public final class ConfigReader {
             get(Settings.DATABASE_WRITERS),
             new JetonConfig.DatabaseTls(get(Settings.DATABASE_TLS), get(Settings.DATABASE_TLS_CA))),
         new JetonConfig.Embedded(get(Settings.EMBEDDED_BINARY), get(Settings.EMBEDDED_BUFFER_POOL)),
+        new JetonConfig.Retention(get(Settings.RETENTION_TOKENS), get(Settings.RETENTION_AUDIT)),
         new JetonConfig.Cache(
             get(Settings.CACHE_SIZE),
             get(Settings.CACHE_ABSENT_ENTRIES),

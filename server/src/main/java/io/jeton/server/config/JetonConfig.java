@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param contracts the contract instances as they stand in the file, for the bridge to read; empty:
  *     its defaults
  * @param trustedProxies the networks whose word about a client's address counts
+ * @param previousMasterKeys what the key ring may still be encrypted under
  * @param eventLoops how many threads answer calls
  */
 public record JetonConfig(
@@ -23,11 +24,13 @@ public record JetonConfig(
     Optional<List<Map<String, Object>>> contracts,
     List<String> trustedProxies,
     Optional<SecretReference> masterKey,
+    List<SecretReference> previousMasterKeys,
     int eventLoops,
     boolean reflection,
     Timeouts timeouts,
     Database database,
     Embedded embedded,
+    Retention retention,
     Cache cache,
     Passwords passwords,
     Logins logins) {
@@ -42,11 +45,13 @@ public record JetonConfig(
         Optional.of(instances),
         trustedProxies,
         masterKey,
+        previousMasterKeys,
         eventLoops,
         reflection,
         timeouts,
         database,
         embedded,
+        retention,
         cache,
         passwords,
         logins);
@@ -105,6 +110,14 @@ public record JetonConfig(
    * @param binary an installed mariadbd to use instead of the distribution's
    */
   public record Embedded(Optional<Path> binary, long bufferPoolBytes) {}
+
+  /**
+   * How long the janitor keeps rows.
+   *
+   * @param tokens those of tokens, after they are over
+   * @param audit the records of changes
+   */
+  public record Retention(Duration tokens, Duration audit) {}
 
   /** How many threads hash passwords. */
   public record Passwords(int hashingThreads) {}

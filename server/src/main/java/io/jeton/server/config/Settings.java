@@ -34,6 +34,14 @@ final class Settings {
       add("trusted-proxies", "", "addresses or networks", Parsers::texts);
   static final Setting<Optional<SecretReference>> MASTER_KEY =
       secret("master-key", "env:NAME or file:PATH");
+  static final Setting<List<SecretReference>> PREVIOUS_MASTER_KEYS =
+      register(
+          new Setting<>(
+              "previous-master-keys",
+              "",
+              "a list of env:NAME or file:PATH",
+              text -> Parsers.texts(text).stream().map(SecretReference::new).toList(),
+              true));
   static final Setting<Integer> EVENT_LOOPS = count("event-loops", "0", 0, 1024);
   static final Setting<Boolean> REFLECTION = bool("reflection", "true");
   static final Setting<Duration> DRAIN_TIMEOUT =
@@ -74,6 +82,11 @@ final class Settings {
           "256MiB",
           "a size from 16MiB, such as 256MiB or 4GiB",
           Parsers.size(16L << 20));
+
+  static final Setting<Duration> RETENTION_TOKENS =
+      duration("retention.tokens", "90d", Duration.ofDays(1), Duration.ofDays(36_500));
+  static final Setting<Duration> RETENTION_AUDIT =
+      duration("retention.audit", "400d", Duration.ofDays(1), Duration.ofDays(36_500));
 
   static final Setting<Long> CACHE_SIZE =
       add(
@@ -143,6 +156,9 @@ final class Settings {
   }
 
   private static String words(Duration duration) {
+    if (duration.toDays() > 1) {
+      return duration.toDays() + "d";
+    }
     return duration.toMillis() % 1000 == 0
         ? duration.toSeconds() + "s"
         : duration.toMillis() + "ms";

@@ -2,6 +2,7 @@ package io.jeton.server.crypto;
 
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.SigningKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,11 +36,17 @@ public final class KeyRing {
         .findFirst();
   }
 
-  /** The newest active key of a name. */
-  public Optional<OpenKey> signing(Realm realm, String name) {
-    return named(realm, name).stream()
-        .filter(each -> !each.key().isRetired())
-        .reduce((older, newer) -> newer);
+  /**
+   * The newest active key of a name whose time has come; when that of none has, the oldest, because
+   * a wait that nobody can use must not stop what is to be signed.
+   */
+  public Optional<OpenKey> signing(Realm realm, String name, Instant now) {
+    List<OpenKey> active =
+        named(realm, name).stream().filter(each -> !each.key().isRetired()).toList();
+    return active.stream()
+        .filter(each -> each.key().isDue(now))
+        .reduce((older, newer) -> newer)
+        .or(() -> active.stream().findFirst());
   }
 
   /**

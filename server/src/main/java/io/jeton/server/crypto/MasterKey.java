@@ -1,5 +1,6 @@
 package io.jeton.server.crypto;
 
+import io.jeton.server.domain.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -42,6 +43,11 @@ public final class MasterKey {
       // Made at an earlier start.
     }
     return parse(Files.readString(file, StandardCharsets.UTF_8));
+  }
+
+  /** The hexadecimal form, for a backup. */
+  public Secret secret() {
+    return Secret.of(HexFormat.of().formatHex(bytes));
   }
 
   byte[] bytes() {

@@ -1,5 +1,6 @@
 package io.jeton.server.crypto;
 
+import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.SealingKeyStore;
 import io.jeton.server.domain.SealingKeyStore.WrappedKey;
 import java.nio.ByteBuffer;
@@ -8,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -48,6 +50,51 @@ public final class Sealer {
         Aead.open(master.bytes(), wrapped.wrapped(), WRAPPING)
             .orElseThrow(WrongMasterKeyException::new);
     return new Sealer(wrapped.id(), key);
+  }
+
+  /**
+   * Opens the key ring, and encrypts it under the master key if it still was under a previous one.
+   * All that it seals stays as it is: only the ring's own key is encrypted anew, in one row.
+   * Blocks.
+   *
+   * @param previous the master keys that it may still be encrypted under
+   * @throws WrongMasterKeyException when it was made under none of them
+   */
+  public static Opened open(
+      MasterKey master, List<MasterKey> previous, SealingKeyStore store, Instant now)
+      throws WrongMasterKeyException {
+    try {
+      return new Opened(open(master, store, now), false);
+    } catch (WrongMasterKeyException e) {
+      for (MasterKey each : previous) {
+        if (rewrap(each, master, store, now)) {
+          // Also when another process was quicker with the same keys.
+          return new Opened(open(master, store, now), true);
+        }
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * A key ring.
+   *
+   * @param isRewrapped whether it was encrypted under a previous master key until now
+   */
+  public record Opened(Sealer sealer, boolean isRewrapped) {}
+
+  private static boolean rewrap(MasterKey from, MasterKey to, SealingKeyStore store, Instant now) {
+    Optional<WrappedKey> wrapped = store.newest();
+    return wrapped
+        .flatMap(key -> Aead.open(from.bytes(), key.wrapped(), WRAPPING))
+        .map(
+            key -> {
+              boolean unused =
+                  store.rewrap(
+                      wrapped.get(), Aead.seal(to.bytes(), key, WRAPPING), now, Actor.SERVER);
+              return true;
+            })
+        .orElse(false);
   }
 
   /** Encrypts a text for a context, which must be given again to open it. */

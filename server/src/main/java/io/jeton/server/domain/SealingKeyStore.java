@@ -13,6 +13,14 @@ public interface SealingKeyStore {
    */
   void addFirst(byte[] wrapped, Instant at);
 
+  /**
+   * Replaces a key's encrypted form by that of the same key under another master key, with an audit
+   * record in the same transaction; changes nothing when it is not as it was.
+   *
+   * @return whether it did
+   */
+  boolean rewrap(WrappedKey was, byte[] wrapped, Instant at, Actor actor);
+
   /** A key in its encrypted form. */
   record WrappedKey(int id, byte[] wrapped) {}
 }

@@ -58,6 +58,7 @@ public interface SigningKeyStore {
    *
    * @param wrapped the secret, encrypted
    * @param fingerprint a keyed digest of the secret, in 32 bytes
+   * @param signTime when it begins to sign; empty: at once
    */
   record NewKey(
       Realm realm,
@@ -65,5 +66,22 @@ public interface SigningKeyStore {
       Algorithm algorithm,
       byte[] wrapped,
       byte[] fingerprint,
-      Optional<String> publicJwk) {}
+      Optional<String> publicJwk,
+      Optional<Instant> signTime) {
+    /** One that signs at once. */
+    public NewKey(
+        Realm realm,
+        String name,
+        Algorithm algorithm,
+        byte[] wrapped,
+        byte[] fingerprint,
+        Optional<String> publicJwk) {
+      this(realm, name, algorithm, wrapped, fingerprint, publicJwk, Optional.empty());
+    }
+
+    /** The same with a time to begin to sign. */
+    public NewKey signingFrom(Optional<Instant> time) {
+      return new NewKey(realm, name, algorithm, wrapped, fingerprint, publicJwk, time);
+    }
+  }
 }

@@ -4,13 +4,15 @@ import io.jeton.server.storage.mysql.Retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what nobody can need any more: expired request ids, revisions older than a day, answers
- * of refreshes that are no longer owed, what original servers had revoked that has expired since,
- * and expired sessions.
+ * Removes what nobody can need any more: see {@link Removed}, and the table in {@code
+ * docs/keeping.md}.
  */
 public final class Janitor implements Runnable {
   /** How often it should run. */
@@ -21,11 +23,51 @@ public final class Janitor implements Runnable {
   /** Longer than a call takes that found a session live and lets it last longer. */
   private static final Duration SESSIONS_KEPT = Duration.ofMinutes(1);
 
+  /** Of 500 tokens each: fourteen million tokens are looked at in a day. */
+  private static final int STRETCHES = 100;
+
   private static final Logger LOG = LoggerFactory.getLogger(Janitor.class);
 
   private final Retention retention;
+  private final Kept kept;
   private final Runnable slides;
+  private final Counts counts;
   private final InstantSource clock;
+
+  /** What it removes. */
+  public enum Removed {
+    /** Request ids that have expired, with their answers. */
+    REQUEST_IDS,
+    /** Revisions older than a day. */
+    REVISIONS,
+    /** Answers of refreshes that are no longer owed; the rows stay. */
+    SEALED_ANSWERS,
+    /** What original servers had revoked that has expired since. */
+    FOREIGN_REVOCATIONS,
+    /** Expired sessions. */
+    SESSIONS,
+    /** Tokens that have been over for as long as the settings say, with their families. */
+    TOKENS,
+    /** Records of changes that are older than the settings say. */
+    AUDIT_RECORDS
+  }
+
+  /**
+   * How long it keeps what the operator decides about.
+   *
+   * @param tokens those of tokens, after they are over
+   * @param audit the records of changes
+   */
+  public record Kept(Duration tokens, Duration audit) {}
+
+  /** Is told what was removed. */
+  public interface Counts {
+    /** Rows were removed. */
+    void removed(Removed what, int rows);
+
+    /** A run came to its end. */
+    void ran(Instant at);
+  }
 
   /**
    * Takes its parts.
@@ -33,35 +75,54 @@ public final class Janitor implements Runnable {
    * @param slides writes the ends of sessions that are not written yet: a session that lasts longer
    *     than its row says must not be removed
    */
-  public Janitor(Retention retention, Runnable slides, InstantSource clock) {
+  public Janitor(
+      Retention retention, Kept kept, Runnable slides, Counts counts, InstantSource clock) {
     this.retention = retention;
+    this.kept = kept;
     this.slides = slides;
+    this.counts = counts;
     this.clock = clock;
   }
 
-  /** Works through all that is due, in small batches. Blocks. */
+  /** Works through all that is due, in small batches; stops early when interrupted. Blocks. */
   @Override
   public void run() {
     try {
-      int requests = retention.forgetRequests(clock.instant());
-      int revisions = retention.forgetRevisions(clock.instant().minus(REVISIONS_KEPT));
-      int seals = retention.eraseSeals(clock.instant());
-      int jtis = retention.forgetRevokedJtis(clock.instant());
-      Instant expired = clock.instant().minus(SESSIONS_KEPT);
-      slides.run();
-      int sessions = retention.forgetSessions(expired);
-      if (requests + revisions + seals + jtis + sessions > 0) {
-        LOG.info(
-            "Forgot {} request ids, {} revisions, {} sealed answers, {} foreign revocations and {}"
-                + " sessions",
-            requests,
-            revisions,
-            seals,
-            jtis,
-            sessions);
+      Instant now = clock.instant();
+      List<String> done = new ArrayList<>();
+      for (Removed what : Removed.values()) {
+        int rows = remove(what, now);
+        counts.removed(what, rows);
+        if (rows > 0) {
+          done.add(rows + " " + label(what).replace('_', ' '));
+        }
+      }
+      counts.ran(clock.instant());
+      if (!done.isEmpty()) {
+        LOG.info("Removed {}", String.join(", ", done));
       }
     } catch (RuntimeException e) {
       LOG.warn("The janitor stopped early and will try again", e);
     }
+  }
+
+  /** What it is called in metrics. */
+  static String label(Removed what) {
+    return what.name().toLowerCase(Locale.ROOT);
+  }
+
+  private int remove(Removed what, Instant now) {
+    return switch (what) {
+      case REQUEST_IDS -> retention.forgetRequests(now);
+      case REVISIONS -> retention.forgetRevisions(now.minus(REVISIONS_KEPT));
+      case SEALED_ANSWERS -> retention.eraseSeals(now);
+      case FOREIGN_REVOCATIONS -> retention.forgetRevokedJtis(now);
+      case SESSIONS -> {
+        slides.run();
+        yield retention.forgetSessions(now.minus(SESSIONS_KEPT));
+      }
+      case TOKENS -> retention.sweepTokens(now.minus(kept.tokens()), STRETCHES);
+      case AUDIT_RECORDS -> retention.forgetAudit(now.minus(kept.audit()));
+    };
   }
 }

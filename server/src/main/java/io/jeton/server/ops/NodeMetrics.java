@@ -12,16 +12,18 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /** What a node counts. Safe for use by several threads; counting never blocks. */
-public final class NodeMetrics implements VerdictCounter, LoginCounter {
+public final class NodeMetrics implements VerdictCounter, LoginCounter, Janitor.Counts {
   private final PrometheusMeterRegistry registry = ProcessMetrics.registry();
   private final Map<Verdict, Map<ServedFrom, Counter>> verdicts = new EnumMap<>(Verdict.class);
 
@@ -31,7 +33,22 @@ public final class NodeMetrics implements VerdictCounter, LoginCounter {
           .description("How long password hashes took to compute")
           .register(registry);
 
+  private final Map<Janitor.Removed, Counter> removed = new EnumMap<>(Janitor.Removed.class);
+  private final AtomicLong janitorRan = new AtomicLong();
+
   public NodeMetrics() {
+    for (Janitor.Removed what : Janitor.Removed.values()) {
+      removed.put(
+          what,
+          Counter.builder("jeton.janitor.removed")
+              .description("Rows that nobody can need any more, removed or erased")
+              .tag("what", Janitor.label(what))
+              .register(registry));
+    }
+    Gauge.builder("jeton.janitor.last.run", janitorRan, AtomicLong::get)
+        .description("When the janitor last came to its end, in seconds since 1970; 0: never")
+        .baseUnit("seconds")
+        .register(registry);
     for (Outcome outcome : Outcome.values()) {
       logins.put(
           outcome,
@@ -66,6 +83,19 @@ public final class NodeMetrics implements VerdictCounter, LoginCounter {
     if (counter != null) {
       counter.increment();
     }
+  }
+
+  @Override
+  public void removed(Janitor.Removed what, int rows) {
+    Counter counter = removed.get(what);
+    if (counter != null) {
+      counter.increment(rows);
+    }
+  }
+
+  @Override
+  public void ran(Instant at) {
+    janitorRan.set(at.getEpochSecond());
   }
 
   @Override

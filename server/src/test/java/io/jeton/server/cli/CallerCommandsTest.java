@@ -6,6 +6,8 @@ import com.google.rpc.Code;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +70,51 @@ class CallerCommandsTest {
 
     assertThat(result.exit()).isEqualTo(4);
     assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void createOffline_asksNoServer() {
+    Path file = directory.resolve("again.key");
+    Run.Result result =
+        new Run()
+            .jeton(
+                ("caller create again --offline --grant *:admin --grant a:verify,sign=web"
+                        + " --config c.yaml --data-dir d --key-out ")
+                    .concat(file.toString())
+                    .split(" "));
+
+    assertThat(result.exit()).isZero();
+    assertThat(file).hasContent("jt_svc_offline\n");
+    assertThat(result.out() + result.err()).doesNotContain("jt_svc_offline");
+    assertThat(result.err()).contains("grants:  *:admin a:verify,sign=web\n");
+    assertThat(server.seen).isEmpty();
+  }
+
+  @Test
+  void createOffline_handsOnWhatItWasGiven() {
+    Run offline = new Run();
+    offline.jeton("caller", "create", "again", "--offline", "--grant", "a:list,sign=web");
+
+    assertThat(offline.started)
+        .containsExactly(
+            new Upkeep.CallerOptions(
+                Optional.empty(),
+                Optional.empty(),
+                "again",
+                List.of(new Upkeep.CallerGrant("a", List.of("LIST"), List.of("web")))));
+  }
+
+  @Test
+  void createOffline_andAServer_doNotGoTogether() {
+    Run.Result server =
+        run.jeton("caller create a --offline --grant *:admin --server x".split(" "));
+    Run.Result config = run.jeton("caller create a --grant *:admin --config x".split(" "));
+
+    assertThat(server.exit()).isEqualTo(2);
+    assertThat(server.err()).startsWith("error: --offline asks no server: leave out --server");
+    assertThat(config.exit()).isEqualTo(2);
+    assertThat(config.err()).startsWith("error: --config is for --offline");
+    assertThat(run.started).isEmpty();
   }
 
   @Test

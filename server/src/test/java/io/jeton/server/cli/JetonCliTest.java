@@ -31,6 +31,8 @@ class JetonCliTest {
         "serve",
         "bridge",
         "migrate",
+        "backup",
+        "restore",
         "status",
         "token",
         "token issue",
@@ -92,8 +94,8 @@ class JetonCliTest {
                 2,
                 "",
                 """
-                error: unknown command (expected: serve, bridge, migrate, token, account, app, module, \
-                session, caller, import, key, status)
+                error: unknown command (expected: serve, bridge, migrate, backup, restore, token, account, app, \
+                module, session, caller, import, key, status)
                 see jeton --help
                 """));
     assertThat(run.jeton("token").err())
@@ -233,17 +235,27 @@ class JetonCliTest {
   }
 
   @Test
+  void backupAndRestore_handOnWhatTheyWereGiven() {
+    run.jeton("backup", "--out", "b.zip", "--data-dir", "d", "--without-keys");
+    run.jeton("restore", "b.zip", "--data-dir", "e", "--config", "c.yaml", "--end-tokens");
+
+    assertThat(run.started)
+        .containsExactly(
+            new Upkeep.BackupOptions(
+                Optional.empty(), Optional.of(Path.of("d")), Path.of("b.zip"), true),
+            new Upkeep.RestoreOptions(
+                Path.of("b.zip"), Optional.of(Path.of("c.yaml")), Path.of("e"), true));
+    assertThat(run.jeton("backup").err()).startsWith("error: missing required option: '--out=");
+    assertThat(run.jeton("restore", "b.zip").exit()).isEqualTo(2);
+  }
+
+  @Test
   void defect_isOneLine_withoutItsMessage() {
     NodeRunner broken =
-        new NodeRunner() {
+        new NoNode() {
           @Override
           public int serve(ServeOptions options) {
             throw new IllegalStateException("jt_svc_secret");
-          }
-
-          @Override
-          public int bridge(BridgeOptions options) {
-            throw new IllegalStateException("not asked for");
           }
 
           @Override
@@ -294,7 +306,7 @@ class JetonCliTest {
   }
 
   /** Takes no command: for tests of what comes before one. */
-  private static final class NoNode implements NodeRunner {
+  private static class NoNode implements NodeRunner {
     @Override
     public int serve(ServeOptions options) {
       throw new IllegalStateException("not asked for");
@@ -307,6 +319,21 @@ class JetonCliTest {
 
     @Override
     public int migrate(MigrateOptions options) {
+      throw new IllegalStateException("not asked for");
+    }
+
+    @Override
+    public NewCaller createCaller(CallerOptions options) {
+      throw new IllegalStateException("not asked for");
+    }
+
+    @Override
+    public int backup(BackupOptions options) {
+      throw new IllegalStateException("not asked for");
+    }
+
+    @Override
+    public int restore(RestoreOptions options) {
       throw new IllegalStateException("not asked for");
     }
   }

@@ -104,6 +104,14 @@ class KeyCommandsTest {
   }
 
   @Test
+  void create_hasTheKeyWaitBeforeItSigns() {
+    run.jeton("key", "create", "web", "--algorithm", "ES256", "--sign-after", "2h");
+
+    assertThat(((CreateSigningKeyRequest) server.seen.get(0)).getSignAfter().getSeconds())
+        .isEqualTo(7200);
+  }
+
+  @Test
   void create_needsAKnownAlgorithm() {
     assertThat(run.jeton("key", "create", "web").exit()).isEqualTo(2);
     assertThat(run.jeton("key", "create", "web", "--algorithm", "none").err())
@@ -117,16 +125,16 @@ class KeyCommandsTest {
     assertThat(result.out())
         .isEqualTo(
             """
-            ID  NAME  ALGORITHM  CREATED               RETIRED               REVOKED
-            3   web   HS256      1970-01-01T00:00:00Z  -                     -
-            4   web   HS256      1970-01-01T00:00:00Z  1970-01-01T00:00:01Z  -
+            ID  NAME  ALGORITHM  CREATED               SIGNS FROM            RETIRED               REVOKED
+            3   web   HS256      1970-01-01T00:00:00Z  1970-01-01T00:00:00Z  -                     -
+            4   web   HS256      1970-01-01T00:00:00Z  1970-01-01T00:00:00Z  1970-01-01T00:00:01Z  -
             """);
     assertThat(((ListSigningKeysRequest) server.seen.get(0)).getRealm()).isEqualTo("shop");
     assertThat(run.jeton("key", "list", "--json").out())
         .startsWith(
             "{\"id\":\"3\",\"realm\":\"default\",\"name\":\"web\",\"algorithm\":\"HS256\","
                 + "\"create_time\":\"1970-01-01T00:00:00Z\",\"retire_time\":null,"
-                + "\"revoke_time\":null,\"jwk\":null}\n");
+                + "\"revoke_time\":null,\"jwk\":null,\"sign_time\":null}\n");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +46,27 @@ final class Run {
 
           @Override
           public int migrate(MigrateOptions options) {
+            started.add(options);
+            return ExitCode.OK;
+          }
+
+          @Override
+          public NewCaller createCaller(CallerOptions options) {
+            started.add(options);
+            return new NewCaller(
+                options.grants(),
+                Instant.EPOCH,
+                io.jeton.server.domain.Secret.of("jt_svc_offline"));
+          }
+
+          @Override
+          public int backup(BackupOptions options) {
+            started.add(options);
+            return ExitCode.OK;
+          }
+
+          @Override
+          public int restore(RestoreOptions options) {
             started.add(options);
             return ExitCode.OK;
           }

@@ -23,7 +23,9 @@ import io.jeton.server.storage.InMemoryStore;
 import io.jeton.server.testing.Jwts;
 import io.jeton.server.testing.Tokens;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,29 @@ class KeyRingTest {
       assertThat(ring().verify(REALM, WEB, token).orElseThrow().claims().textOrInteger("sub"))
           .contains("1");
     }
+  }
+
+  @Test
+  void signing_waitsForAKeysTime_unlessThereIsNoOther() {
+    int old =
+        store.add(sealer.random(REALM, "web", Algorithm.HS256), Tokens.NOON, Actor.SERVER).id();
+    Instant later = Tokens.NOON.plusSeconds(60);
+    int next =
+        store
+            .add(
+                sealer.random(REALM, "web", Algorithm.HS256).signingFrom(Optional.of(later)),
+                Tokens.NOON,
+                Actor.SERVER)
+            .id();
+
+    assertThat(signing(later.minusNanos(1))).isEqualTo(old);
+    assertThat(signing(later)).isEqualTo(next);
+    store.retire(REALM, old, false, Tokens.NOON, Actor.SERVER);
+    assertThat(signing(later.minusNanos(1))).isEqualTo(next);
+  }
+
+  private int signing(Instant now) {
+    return ring().signing(REALM, "web", now).orElseThrow().key().id();
   }
 
   @Test
@@ -119,7 +144,7 @@ class KeyRingTest {
 
     store.retire(REALM, id, false, Tokens.NOON, Actor.SERVER);
     assertThat(ring().verify(REALM, WEB, token)).isPresent();
-    assertThat(ring().signing(REALM, "web")).isEmpty();
+    assertThat(ring().signing(REALM, "web", Tokens.NOON)).isEmpty();
     store.retire(REALM, id, true, Tokens.NOON, Actor.SERVER);
     assertThat(ring().verify(REALM, WEB, token)).isEmpty();
   }
@@ -189,10 +214,11 @@ class KeyRingTest {
     int first = add(Algorithm.HS256, "one");
     int second = add(Algorithm.HS256, "two");
 
-    assertThat(ring().signing(REALM, "web").orElseThrow().key().id()).isEqualTo(second);
+    assertThat(ring().signing(REALM, "web", Tokens.NOON).orElseThrow().key().id())
+        .isEqualTo(second);
     store.retire(REALM, second, false, Tokens.NOON, Actor.SERVER);
-    assertThat(ring().signing(REALM, "web").orElseThrow().key().id()).isEqualTo(first);
-    assertThat(ring().signing(REALM, "app")).isEmpty();
+    assertThat(ring().signing(REALM, "web", Tokens.NOON).orElseThrow().key().id()).isEqualTo(first);
+    assertThat(ring().signing(REALM, "app", Tokens.NOON)).isEmpty();
   }
 
   @Test
@@ -259,7 +285,7 @@ class KeyRingTest {
 
   private String sign(String header) {
     return ring()
-        .signing(REALM, "web")
+        .signing(REALM, "web", Tokens.NOON)
         .orElseThrow()
         .sign(header.getBytes(StandardCharsets.UTF_8), PAYLOAD.getBytes(StandardCharsets.UTF_8))
         .reveal();

@@ -10,11 +10,14 @@ import io.jeton.server.storage.Race;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SealerTest {
   private static final MasterKey MASTER = MasterKey.parse("01".repeat(32));
+  private static final MasterKey NEXT = MasterKey.parse("02".repeat(32));
+  private static final MasterKey OTHER = MasterKey.parse("03".repeat(32));
   private static final byte[] PLAIN = bytes("the answer");
   private static final byte[] CONTEXT = bytes("IssueToken 7 r");
 
@@ -38,6 +41,36 @@ class SealerTest {
     byte[] sealed = sealer.seal(PLAIN, CONTEXT);
 
     assertThat(Sealer.open(MASTER, store, Instant.EPOCH).open(sealed, CONTEXT)).contains(PLAIN);
+  }
+
+  @Test
+  void open_takesANewMasterKeyIntoUse_andOpensWhatWasSealedBefore() throws Exception {
+    byte[] sealed = sealer.seal(PLAIN, CONTEXT);
+    byte[] fingerprint = sealer.fingerprint(PLAIN);
+
+    Sealer.Opened opened = Sealer.open(NEXT, List.of(OTHER, MASTER), store, Instant.EPOCH);
+
+    assertThat(opened.isRewrapped()).isTrue();
+    assertThat(opened.sealer().open(sealed, CONTEXT)).contains(PLAIN);
+    assertThat(opened.sealer().fingerprint(PLAIN)).isEqualTo(fingerprint);
+    assertThat(Sealer.open(NEXT, List.of(MASTER), store, Instant.EPOCH).isRewrapped()).isFalse();
+    assertThat(Sealer.open(NEXT, store, Instant.EPOCH).open(sealed, CONTEXT)).contains(PLAIN);
+    assertThatThrownBy(() -> Sealer.open(MASTER, store, Instant.EPOCH))
+        .isInstanceOf(WrongMasterKeyException.class);
+  }
+
+  @Test
+  void open_changesNothing_whenNoMasterKeyIsTheRings() throws Exception {
+    assertThatThrownBy(() -> Sealer.open(NEXT, List.of(OTHER), store, Instant.EPOCH))
+        .isInstanceOf(WrongMasterKeyException.class);
+    Sealer.open(MASTER, store, Instant.EPOCH);
+  }
+
+  @Test
+  void open_letsSeveralTakeTheNewKeyIntoUseAtOnce() throws Exception {
+    var outcomes = Race.run(8, n -> () -> Sealer.open(NEXT, List.of(MASTER), store, Instant.EPOCH));
+
+    assertThat(outcomes).allMatch(Race.Outcome::isWon);
   }
 
   @Test

@@ -16,6 +16,11 @@ record Finished(int exit, String out, String err) {
     return this;
   }
 
+  /** Standard error says these things, beside what it logged. */
+  void requireErr(String... parts) {
+    assertThat(err).contains(parts).doesNotContain("Exception", "\tat ");
+  }
+
   /** It refused with one line for a person, which says these things, and printed nothing else. */
   void requireOneLine(int expectedExit, String... parts) {
     requireExit(expectedExit);

@@ -60,7 +60,7 @@ class SessionEndsTest {
     touch("touched", 600);
     clock.advance(java.time.Duration.ofSeconds(62));
 
-    new Janitor(mysql.store().retention(), slides::flush, clock).run();
+    janitor().run();
 
     assertThat(mysql.query("SELECT session_id FROM session")).hasSize(2);
     touch("touched", 600);
@@ -71,7 +71,7 @@ class SessionEndsTest {
   void janitor_leavesSessionsThatHaveJustExpired_toCallsThatSawThemLive() throws Exception {
     create("sid", 600);
     clock.advance(java.time.Duration.ofSeconds(659));
-    Janitor janitor = new Janitor(mysql.store().retention(), slides::flush, clock);
+    Janitor janitor = janitor();
 
     janitor.run();
     assertThat(mysql.query("SELECT session_id FROM session")).hasSize(1);
@@ -92,6 +92,15 @@ class SessionEndsTest {
 
     clock.advance(java.time.Duration.ofSeconds(599));
     touch("sid", 1);
+  }
+
+  private Janitor janitor() {
+    return new Janitor(
+        mysql.store().retention(),
+        new Janitor.Kept(java.time.Duration.ofDays(90), java.time.Duration.ofDays(400)),
+        slides::flush,
+        new NodeMetrics(),
+        clock);
   }
 
   private void create(String sid, long seconds) {

@@ -83,7 +83,8 @@ final class InMemorySigningKeyStore implements SigningKeyStore {
               key.createTime(),
               key.retireTime().or(() -> Optional.of(at)),
               emergency ? Optional.of(at) : Optional.empty(),
-              key.publicJwk());
+              key.publicJwk(),
+              key.signTime());
       tables.signingKeys.replaceAll(
           each -> each == row ? new Row(retired, row.wrapped, row.fingerprint) : each);
       tables.keyRevisions.add(id);
@@ -142,7 +143,8 @@ final class InMemorySigningKeyStore implements SigningKeyStore {
             at,
             Optional.empty(),
             Optional.empty(),
-            key.publicJwk());
+            key.publicJwk(),
+            key.signTime());
     tables.signingKeys.add(new Row(added, key.wrapped().clone(), key.fingerprint().clone()));
     tables.keyRevisions.add(added.id());
     tables.record(at, actor, "CreateSigningKey", key.realm().name().value(), "" + added.id());

@@ -39,6 +39,24 @@ abstract class SealingKeyStoreContract {
   }
 
   @Test
+  void rewrap_replacesTheKeyThatItWasGiven_andNoOther() throws Exception {
+    SealingKeyStore keys = store().sealingKeys();
+    keys.addFirst(new byte[] {1}, Samples.NOW);
+    WrappedKey was = keys.newest().orElseThrow();
+
+    assertThat(keys.rewrap(was, new byte[] {2}, Samples.NOW, Samples.ACTOR)).isTrue();
+    assertThat(keys.rewrap(was, new byte[] {3}, Samples.NOW, Samples.ACTOR)).isFalse();
+
+    WrappedKey now = keys.newest().orElseThrow();
+    assertThat(now.id()).isEqualTo(was.id());
+    assertThat(now.wrapped()).containsExactly(2);
+    assertThat(store().audit())
+        .containsExactly(
+            new AuditRecord(
+                Samples.NOW, Samples.ACTOR, "RewrapKeyRing", "", Integer.toString(was.id())));
+  }
+
+  @Test
   void addFirst_electsOneKey_whenThreadsAddAtOnce() throws Exception {
     SealingKeyStore keys = store().sealingKeys();
     List<Race.Outcome<Byte>> seen =

@@ -21,6 +21,7 @@ import io.jeton.server.domain.SigningKeyStore.NewKey;
 import io.jeton.server.domain.Ties;
 import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -80,6 +81,16 @@ abstract class SigningKeyStoreContract {
     assertThat(keys.all().get(0).key()).isEqualTo(added);
     assertThat(keys.all().get(0).wrapped()).isEqualTo(bytes(7));
     assertThat(store().keyRevisions()).containsExactly(added.id());
+  }
+
+  @Test
+  void add_keepsTheTimeToSign_alsoWhenTheKeyIsRetired() {
+    Optional<Instant> later = Optional.of(NOW.plusSeconds(60));
+    SigningKey added = keys.add(key(realm, "web", 1).signingFrom(later), NOW, ACTOR);
+
+    assertThat(added.signTime()).isEqualTo(later);
+    assertThat(keys.all().get(0).key()).isEqualTo(added);
+    assertThat(keys.retire(realm, added.id(), false, NOW, ACTOR).signTime()).isEqualTo(later);
   }
 
   @Test

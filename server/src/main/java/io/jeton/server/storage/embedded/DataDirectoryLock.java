@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,15 @@ public final class DataDirectoryLock implements AutoCloseable {
     } catch (IOException e) {
       lock.close();
       throw e;
+    }
+  }
+
+  /** Takes the lock if nobody has it; of a directory that exists. Does not wait. */
+  public static Optional<DataDirectoryLock> tryTake(Path dataDirectory) {
+    try {
+      return Optional.of(take(dataDirectory));
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

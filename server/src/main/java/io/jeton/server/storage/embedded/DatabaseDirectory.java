@@ -20,6 +20,11 @@ record DatabaseDirectory(Path root) {
     return directory;
   }
 
+  /** That of a data directory which an embedded database may run on now; makes nothing. */
+  static DatabaseDirectory in(Path dataDirectory) {
+    return new DatabaseDirectory(dataDirectory.resolve("database"));
+  }
+
   Path data() {
     return root.resolve("data");
   }
@@ -47,7 +52,7 @@ record DatabaseDirectory(Path root) {
   }
 
   /** The option file for an operator's {@code mariadb --defaults-file=…}. */
-  private Path clientFile() {
+  Path clientFile() {
     return root.resolve("client.cnf");
   }
 

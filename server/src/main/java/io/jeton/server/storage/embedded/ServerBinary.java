@@ -67,6 +67,18 @@ record ServerBinary(Path executable, Path base, Path share) {
         sql(SYSTEM_TABLES), sql("performance_tables.sql"), sql("system_tables_data.sql"));
   }
 
+  /** A client program that came with it, by its newer or its older name. */
+  Path client(String name, String olderName) throws EmbeddedDatabaseException {
+    for (String each : List.of(name, olderName)) {
+      Path program = base.resolve("bin").resolve(each);
+      if (Files.isExecutable(program)) {
+        return program;
+      }
+    }
+    throw new EmbeddedDatabaseException(
+        "no " + name + " in " + base.resolve("bin") + ": it comes with the database's clients");
+  }
+
   private boolean hasSql(String name) {
     return PREFIXES.stream().anyMatch(prefix -> Files.isReadable(share.resolve(prefix + name)));
   }

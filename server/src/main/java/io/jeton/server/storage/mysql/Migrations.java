@@ -29,7 +29,9 @@ public final class Migrations {
     CURRENT,
     /** Migrations are missing. */
     BEHIND,
-    /** A newer program has migrated it. */
+    /** The next version of the program has migrated it, which leaves it fit for this one. */
+    NEXT,
+    /** A program that is newer than the next has migrated it. */
     AHEAD
   }
 
@@ -55,15 +57,36 @@ public final class Migrations {
   public State state() throws MigrationException {
     try {
       MigrationInfoService info = flyway.info();
+      int newest = 0;
+      int known = 0;
       for (MigrationInfo each : info.all()) {
         if (each.getState().isFailed()) {
           return State.BEHIND;
         }
-        if (each.getState().isApplied() && !each.getState().isResolved()) {
-          return State.AHEAD;
+        if (each.getState().isApplied()) {
+          newest = Math.max(newest, number(each));
+        }
+        if (each.getState().isResolved()) {
+          known = Math.max(known, number(each));
         }
       }
+      if (newest > known) {
+        return newest == known + 1 ? State.NEXT : State.AHEAD;
+      }
       return info.pending().length == 0 ? State.CURRENT : State.BEHIND;
+    } catch (FlywayException e) {
+      throw new MigrationException(e);
+    }
+  }
+
+  private static int number(MigrationInfo migration) {
+    return Integer.parseInt(migration.getVersion().getVersion());
+  }
+
+  /** The version of the schema; empty when it has none yet. */
+  public Optional<String> version() throws MigrationException {
+    try {
+      return version(flyway.info());
     } catch (FlywayException e) {
       throw new MigrationException(e);
     }

@@ -25,10 +25,28 @@ public final class Retention {
   static final String SESSIONS =
       "DELETE FROM session WHERE expire_time <= ? ORDER BY expire_time LIMIT " + BATCH;
 
+  static final String AUDIT =
+      "DELETE FROM audit WHERE audit_time < ? ORDER BY audit_time LIMIT " + BATCH;
+
   private final Transactions transactions;
+  private final SweepTokens tokens;
 
   Retention(Transactions transactions) {
     this.transactions = transactions;
+    this.tokens = new SweepTokens(transactions);
+  }
+
+  /**
+   * Looks at the next tokens, 500 a stretch, and removes those that were over at this instant;
+   * answers how many. One thread at a time.
+   */
+  public int sweepTokens(Instant before, int stretches) {
+    return tokens.run(before, stretches);
+  }
+
+  /** Removes records of changes from before this instant; answers how many. */
+  public int forgetAudit(Instant before) {
+    return drain(AUDIT, before);
   }
 
   /** Removes remembered requests that have expired at this instant; answers how many. */
@@ -58,7 +76,9 @@ public final class Retention {
 
   private int drain(String sql, Instant time) {
     int total = 0;
-    for (int removed = BATCH; removed == BATCH; total += removed) {
+    int removed = BATCH;
+    // An interrupted thread stops after a whole batch.
+    for (; removed == BATCH && !Thread.currentThread().isInterrupted(); total += removed) {
       removed = transactions.write(handle -> handle.execute(sql, Micros.of(time)));
     }
     return total;

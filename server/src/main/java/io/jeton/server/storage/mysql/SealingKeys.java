@@ -1,5 +1,6 @@
 package io.jeton.server.storage.mysql;
 
+import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.Micros;
 import io.jeton.server.domain.SealingKeyStore;
 import java.time.Instant;
@@ -32,5 +33,22 @@ final class SealingKeys implements SealingKeyStore {
                 "INSERT IGNORE INTO sealing_key (sealing_key_id, wrapped, create_time) VALUES (1, ?, ?)",
                 wrapped,
                 Micros.of(at)));
+  }
+
+  @Override
+  public boolean rewrap(WrappedKey was, byte[] wrapped, Instant at, Actor actor) {
+    return transactions.write(
+        handle -> {
+          int changed =
+              handle.execute(
+                  "UPDATE sealing_key SET wrapped = ? WHERE sealing_key_id = ? AND wrapped = ?",
+                  wrapped,
+                  was.id(),
+                  was.wrapped());
+          if (changed == 1) {
+            Audit.insert(handle, at, actor, "RewrapKeyRing", "", "" + was.id());
+          }
+          return changed == 1;
+        });
   }
 }

@@ -25,7 +25,7 @@ final class SigningKeys implements SigningKeyStore {
   private static final int BATCH = 500;
   private static final String SELECT =
       "SELECT signing_key_id, realm_id, name, algorithm, create_time, retire_time, revoke_time,"
-          + " public_jwk, wrapped FROM signing_key ";
+          + " public_jwk, wrapped, sign_time FROM signing_key ";
 
   /** The live tokens of a key that have no family, one batch of them. */
   static final String ALONE =
@@ -226,8 +226,9 @@ final class SigningKeys implements SigningKeyStore {
         handle.createUpdate(
             """
             INSERT INTO signing_key
-              (realm_id, name, ordinal, algorithm, wrapped, fingerprint, public_jwk, create_time)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""")) {
+              (realm_id, name, ordinal, algorithm, wrapped, fingerprint, public_jwk, create_time,
+               sign_time)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
       return update
           .bind(0, key.realm().id())
           .bind(1, TokenRows.bytes(key.name()))
@@ -237,6 +238,7 @@ final class SigningKeys implements SigningKeyStore {
           .bind(5, key.fingerprint())
           .bind(6, TokenRows.bytes(key.publicJwk()))
           .bind(7, Micros.of(at))
+          .bind(8, TokenRows.micros(key.signTime()))
           .executeAndReturnGeneratedKeys()
           .mapTo(Integer.class)
           .one();
@@ -261,6 +263,7 @@ final class SigningKeys implements SigningKeyStore {
         Micros.toInstant(row.getLong(5)),
         TokenRows.time(row, 6),
         TokenRows.time(row, 7),
-        Optional.ofNullable(row.getBytes(8)).map(TokenRows::text));
+        Optional.ofNullable(row.getBytes(8)).map(TokenRows::text),
+        TokenRows.time(row, 10));
   }
 }

@@ -37,7 +37,7 @@ class MigrationsTest {
   void emptyDatabase_isBehind_andMigratesToCurrent() throws Exception {
     assertThat(migrations.state()).isEqualTo(State.BEHIND);
 
-    assertThat(migrations.migrate()).isEqualTo(new Outcome(Optional.empty(), "3", 3));
+    assertThat(migrations.migrate()).isEqualTo(new Outcome(Optional.empty(), "4", 4));
 
     assertThat(migrations.state()).isEqualTo(State.CURRENT);
   }
@@ -46,7 +46,7 @@ class MigrationsTest {
   void secondMigration_appliesNothing() throws Exception {
     migrations.migrate();
 
-    assertThat(migrations.migrate()).isEqualTo(new Outcome(Optional.of("3"), "3", 0));
+    assertThat(migrations.migrate()).isEqualTo(new Outcome(Optional.of("4"), "4", 0));
     assertThat(migrations(database.password()).migrate().applied()).isZero();
   }
 
@@ -64,9 +64,31 @@ class MigrationsTest {
   }
 
   @Test
+  void databaseOfTheNextProgram_isNext_andOfTheOneAfterItAhead() throws Exception {
+    migrations.migrate();
+    recordMigration(5);
+    assertThat(migrations.state()).isEqualTo(State.NEXT);
+    assertThat(migrations.migrate().applied()).isZero();
+
+    recordMigration(6);
+    assertThat(migrations.state()).isEqualTo(State.AHEAD);
+    assertThat(migrations.version()).contains("6");
+  }
+
+  private static void recordMigration(int version) throws Exception {
+    execute(
+        """
+        INSERT INTO flyway_schema_history
+          (installed_rank, version, description, type, script, checksum, installed_by,
+           execution_time, success)
+        VALUES (%1$d, '%1$d', 'later', 'SQL', 'V%1$d__later.sql', 1, 'test', 1, 1)"""
+            .formatted(version));
+  }
+
+  @Test
   void databaseWithoutItsLastMigration_isBehind() throws Exception {
     migrations.migrate();
-    execute("DELETE FROM flyway_schema_history WHERE version = '3'");
+    execute("DELETE FROM flyway_schema_history WHERE version = '4'");
 
     assertThat(migrations.state()).isEqualTo(State.BEHIND);
   }

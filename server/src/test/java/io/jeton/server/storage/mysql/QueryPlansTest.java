@@ -87,7 +87,8 @@ class QueryPlansTest {
       // Twenty keys signed all tokens between them; two were revoked that signed none.
       statement.execute(
           "INSERT INTO signing_key SELECT 1 + n, IF(n % 2 = 0, 1, 2), CONCAT('k', n), 1, 'HS256',"
-              + (" 'w', UNHEX(SHA2(n, 256)), NULL, 1, NULL, IF(n >= 20, 1, NULL) FROM " + NUMBERS)
+              + (" 'w', UNHEX(SHA2(n, 256)), NULL, 1, NULL, IF(n >= 20, 1, NULL), NULL FROM "
+                  + NUMBERS)
               + " WHERE n < 22");
       statement.execute(
           "UPDATE token SET signing_key_id = 1 + token_id % 20,"
@@ -111,7 +112,11 @@ class QueryPlansTest {
           "INSERT INTO application SELECT n + 1, IF(n % 10 = 9, 2, 1), CONCAT('a', n), 0, '', 'k',"
               + (" 'p', NULL, 0, 0 FROM " + NUMBERS));
       statement.execute(
-          "ANALYZE TABLE epoch, token, remembered_request, revision, account, revoked_jti, session,"
+          "INSERT INTO audit (audit_time, caller_id, action, realm, target, address, request_id,"
+              + " result) SELECT "
+              + (TIME + " + n, 1, 'IssueToken', 'one', n, '', '', 'OK' FROM " + NUMBERS));
+      statement.execute(
+          "ANALYZE TABLE audit, epoch, token, remembered_request, revision, account, revoked_jti, session,"
               + " signing_key, module, sub_module, application");
     }
   }
@@ -312,10 +317,27 @@ class QueryPlansTest {
   void retention_readsOneBatch_whetherLittleOrAllIsDue() throws Exception {
     for (long due : new long[] {TIME - 1, TIME + 100, TIME + ROWS / 2, TIME + 2 * ROWS}) {
       assertPlan(Retention.REQUESTS, "remembered_request_by_expiry", 1_002, List.of(due));
+      assertPlan(Retention.AUDIT, "audit_by_time", 1_002, List.of(due));
       assertPlan(Retention.REVISIONS, "revision_by_time", 1_002, List.of(due));
       assertPlan(Retention.SESSIONS, "session_by_expiry", 1_002, List.of(due));
       assertPlan(Retention.REVOKED_JTIS, "revoked_jti_by_end", 1_002, List.of(due));
     }
+  }
+
+  @Test
+  void sweep_readsOneStretchOfIds_andOneFamily() throws Exception {
+    assertPlan(positional(SweepTokens.NEXT), "PRIMARY", 502, List.of(TIME, TIME, 7_000));
+    assertPlan(
+        positional(SweepTokens.DELETE_ALONE.replace("<ids>", "?, ?")),
+        "PRIMARY",
+        6,
+        List.of(41, 42, TIME, TIME));
+    assertPlan(positional(SweepTokens.STAYS), "token_by_family", 10, List.of(81, TIME, TIME));
+    assertPlan(positional(SweepTokens.DELETE_FAMILY), "token_by_family", 20, List.of(81));
+  }
+
+  private static String positional(String sql) {
+    return sql.replaceAll(":[a-z]+", "?");
   }
 
   @Test

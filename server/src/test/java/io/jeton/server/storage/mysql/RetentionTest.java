@@ -78,6 +78,27 @@ class RetentionTest {
     assertThat(mysql.store().retention().forgetSessions(NOW)).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 500, 1_200})
+  void forgetAudit_removesExactlyThoseFromBefore_howeverMany(int old) throws Exception {
+    insertAudit(DUE, 3);
+    insertAudit(DUE - old, old);
+
+    assertThat(mysql.store().retention().forgetAudit(NOW)).isEqualTo(old);
+    assertThat(mysql.query("SELECT audit_time FROM audit ORDER BY audit_time"))
+        .containsExactly(text(DUE), text(DUE + 1), text(DUE + 2));
+    assertThat(mysql.store().retention().forgetAudit(NOW)).isZero();
+  }
+
+  private static void insertAudit(long from, int count) throws SQLException {
+    insert(
+        "INSERT INTO audit (audit_time, caller_id, action, realm, target, address, request_id,"
+            + " result) VALUES ",
+        "(%1$d, 0, 'a', '', '', '', '', 'OK')",
+        from,
+        count);
+  }
+
   private static void insertSessions(String realm, long from, int count) throws SQLException {
     insert(
         "INSERT INTO session (realm_id, lookup, sealed_data, create_time, expire_time) VALUES ",

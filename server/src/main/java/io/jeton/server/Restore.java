@@ -1,0 +1,173 @@
+package io.jeton.server;
+
+import io.jeton.server.backup.BackupException;
+import io.jeton.server.backup.BackupReader;
+import io.jeton.server.config.ConfigException;
+import io.jeton.server.config.JetonConfig;
+import io.jeton.server.crypto.MasterKey;
+import io.jeton.server.crypto.PrivateFiles;
+import io.jeton.server.domain.Actor;
+import io.jeton.server.domain.Realm;
+import io.jeton.server.domain.TokenGroup;
+import io.jeton.server.storage.embedded.DataDirectoryLock;
+import io.jeton.server.storage.embedded.DatabaseClients;
+import io.jeton.server.storage.embedded.EmbeddedDatabaseException;
+import io.jeton.server.storage.mysql.MySqlStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Makes a data directory of a backup. The database is put together aside and moved to its place
+ * last, so that no server starts on half of one; a failure leaves the directory empty again.
+ */
+final class Restore {
+  private final JetonConfig config;
+  private final Path home;
+  private final Map<String, String> environment;
+  private final InstantSource clock;
+  private final Consumer<String> lines;
+
+  Restore(
+      JetonConfig config,
+      Path home,
+      Map<String, String> environment,
+      InstantSource clock,
+      Consumer<String> lines) {
+    this.config = config;
+    this.home = home;
+    this.environment = environment;
+    this.clock = clock;
+    this.lines = lines;
+  }
+
+  /**
+   * Makes it. Blocks.
+   *
+   * @param endTokens whether to end every token in it
+   */
+  void read(Path file, boolean endTokens)
+      throws StartupException, ConfigException, BackupException {
+    Backup.requireEmbedded(config);
+    requireEmpty(config.dataDirectory());
+    Optional<MasterKey> configured = Optional.ofNullable(Keys.configured(config, environment));
+    try (BackupReader backup = BackupReader.open(file, lines)) {
+      Optional<String> kept = backup.text(Backup.MASTER_KEY);
+      Optional<MasterKey> masterKey = configured.or(() -> kept.map(MasterKey::parse));
+      DataDirectoryLock lock = Node.lock(config.dataDirectory());
+      DataDirectory data = DataDirectory.open(config.dataDirectory());
+      try {
+        putTogether(backup, data, masterKey, endTokens);
+        finish(backup, data, kept);
+      } finally {
+        // Nothing is left of it when all went well.
+        deleteTree(data.restoring());
+        Node.free(lock);
+      }
+      lines.accept(
+          "restored "
+              + data.path()
+              + " as of "
+              + backup.manifest().time()
+              + "; tokens that were issued or revoked since are as they were then");
+      if (masterKey.isEmpty()) {
+        lines.accept(
+            "the backup has no master key: put it into "
+                + data.path().resolve(Backup.MASTER_KEY)
+                + ", or set master-key, before you start jeton");
+      }
+    } catch (IOException e) {
+      throw new StartupException(
+          "cannot write "
+              + config.dataDirectory()
+              + ": "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown"),
+          e);
+    }
+  }
+
+  private void putTogether(
+      BackupReader backup, DataDirectory data, Optional<MasterKey> masterKey, boolean endTokens)
+      throws StartupException, ConfigException, IOException {
+    Files.createDirectory(data.restoring());
+    DataDirectory aside = DataDirectory.open(data.restoring());
+    try (Database database = Database.open(config, aside, home, environment);
+        InputStream statements = backup.part(Backup.DATABASE)) {
+      lines.accept("loading the database as of " + backup.manifest().time());
+      DatabaseClients.of(Database.embeddedSettings(config, aside, home)).load(statements);
+      database.requireSchema();
+      try (MySqlStore store =
+          MySqlStore.open(database.address(), Database.connections(config), clock)) {
+        if (masterKey.isPresent()) {
+          var unused = Keys.sealer(masterKey.get(), store.sealingKeys(), clock);
+        }
+        if (endTokens) {
+          for (Realm realm : store.realms().all()) {
+            store
+                .epochs()
+                .end(
+                    realm,
+                    TokenGroup.WHOLE_REALM,
+                    clock.instant(),
+                    new Actor(Actor.SERVER.callerId(), OfflineCaller.ADDRESS, ""));
+            lines.accept("ended every token of realm " + realm.name());
+          }
+        }
+      }
+    } catch (EmbeddedDatabaseException e) {
+      throw new StartupException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Moves the database to its place when everything else is there. */
+  private static void finish(BackupReader backup, DataDirectory data, Optional<String> masterKey)
+      throws BackupException, IOException {
+    Optional<String> administrator = backup.text(Backup.ADMINISTRATOR_KEY);
+    if (masterKey.isPresent()) {
+      PrivateFiles.create(data.path().resolve(Backup.MASTER_KEY), masterKey.get());
+    }
+    if (administrator.isPresent()) {
+      PrivateFiles.create(data.administratorKeyFile(), administrator.get());
+    }
+    Files.move(
+        data.restoring().resolve("database"),
+        data.path().resolve("database"),
+        StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void requireEmpty(Path directory) throws StartupException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      // A restore that failed leaves its lock.
+      if (entries.anyMatch(each -> !each.endsWith("jeton.lock"))) {
+        throw new StartupException(directory + " is not empty (expected: a new data directory)");
+      }
+    } catch (IOException e) {
+      throw new StartupException(directory + " cannot be read (expected: an empty folder)", e);
+    }
+  }
+
+  private static void deleteTree(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}
