@@ -16,7 +16,6 @@ import io.jeton.server.storage.mysql.MySqlStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -128,7 +127,7 @@ final class Backup {
       return new Migrations(address)
           .version()
           .orElseThrow(() -> new StartupException("the database has no schema yet: start jeton"));
-    } catch (SQLException | MigrationException e) {
+    } catch (MigrationException e) {
       throw new StartupException("the embedded database does not answer: " + e.getMessage(), e);
     }
   }
