@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+  /** For the operator, backups, and what measures the database itself. */
+  private static final int SPARE_CONNECTIONS = 150;
+
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
   private final DatabaseAddress address;
@@ -108,7 +111,7 @@ final class Database implements AutoCloseable {
         home.resolve("database"),
         config.embedded().binary(),
         config.embedded().bufferPoolBytes(),
-        connections(config) + 20,
+        connections(config) + SPARE_CONNECTIONS,
         START_TIMEOUT);
   }
 

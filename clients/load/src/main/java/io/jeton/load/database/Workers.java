@@ -34,7 +34,7 @@ final class Workers {
         parts.add(
             pool.submit(
                 () -> {
-                  try (Connection connection = database.open()) {
+                  try (Connection connection = opened(database, ready)) {
                     Work.Step step = prepared(work, connection, thread, ready);
                     go.await();
                     return repeat(step, System.nanoTime() + duration.toNanos());
@@ -47,6 +47,17 @@ final class Workers {
       return sum(parts, begin);
     } finally {
       pool.shutdownNow();
+    }
+  }
+
+  /** A connection; without one the others do not wait for this thread. */
+  private static Connection opened(DatabaseLogin database, CountDownLatch ready)
+      throws SQLException {
+    try {
+      return database.open();
+    } catch (SQLException e) {
+      ready.countDown();
+      throw e;
     }
   }
 
