@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
   /** For the operator, backups, and what measures the database itself. */
   private static final int SPARE_CONNECTIONS = 150;
 

@@ -3,7 +3,10 @@ package io.jeton.server.storage.mysql;
 import io.jeton.server.domain.ActLog.Act;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.Micros;
+import io.jeton.server.domain.Token;
+import io.jeton.server.storage.mysql.InsertTogether.Issue;
 import java.time.Instant;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
@@ -12,7 +15,44 @@ import org.jdbi.v3.core.statement.Update;
  * the other.
  */
 final class Audit {
+  /** What a token that was issued is called there. */
+  static final String ISSUE = "IssueToken";
+
+  private static final String INSERT =
+      """
+      INSERT INTO audit
+        (audit_time, caller_id, action, realm, target, address, request_id, result,
+         effective_subject)
+      VALUES
+      """;
+
+  private static final String ROW = " (?, ?, ?, ?, ?, ?, ?, 'OK', ?)";
+  private static final int PARAMETERS = 8;
+
   private Audit() {}
+
+  /** The records of tokens that were issued, with one statement. */
+  static void insertIssues(Handle handle, List<Issue> issues) {
+    try (Update update =
+        handle.createUpdate(INSERT + ROW + ("," + ROW).repeat(issues.size() - 1))) {
+      int from = 0;
+      for (Issue issue : issues) {
+        Token token = issue.token();
+        String realm = token.realm().name().value();
+        bind(
+            update,
+            from,
+            token.issueTime(),
+            issue.actor(),
+            ISSUE,
+            realm,
+            token.id().toString(),
+            "");
+        from += PARAMETERS;
+      }
+      update.execute();
+    }
+  }
 
   static void insert(
       Handle handle, Instant at, Actor actor, String action, String realm, String target) {
@@ -39,23 +79,28 @@ final class Audit {
       String realm,
       String target,
       String effectiveSubject) {
-    try (Update update =
-        handle.createUpdate(
-            """
-            INSERT INTO audit
-              (audit_time, caller_id, action, realm, target, address, request_id, result,
-               effective_subject)
-            VALUES (?, ?, ?, ?, ?, ?, ?, 'OK', ?)""")) {
-      update
-          .bind(0, Micros.of(at))
-          .bind(1, actor.callerId())
-          .bind(2, TokenRows.bytes(action))
-          .bind(3, TokenRows.bytes(realm))
-          .bind(4, TokenRows.bytes(target))
-          .bind(5, TokenRows.bytes(actor.address()))
-          .bind(6, TokenRows.bytes(actor.requestId()))
-          .bind(7, TokenRows.bytes(effectiveSubject))
-          .execute();
+    try (Update update = handle.createUpdate(INSERT + ROW)) {
+      bind(update, 0, at, actor, action, realm, target, effectiveSubject).execute();
     }
+  }
+
+  private static Update bind(
+      Update update,
+      int from,
+      Instant at,
+      Actor actor,
+      String action,
+      String realm,
+      String target,
+      String effectiveSubject) {
+    return update
+        .bind(from, Micros.of(at))
+        .bind(from + 1, actor.callerId())
+        .bind(from + 2, TokenRows.bytes(action))
+        .bind(from + 3, TokenRows.bytes(realm))
+        .bind(from + 4, TokenRows.bytes(target))
+        .bind(from + 5, TokenRows.bytes(actor.address()))
+        .bind(from + 6, TokenRows.bytes(actor.requestId()))
+        .bind(from + 7, TokenRows.bytes(effectiveSubject));
   }
 }

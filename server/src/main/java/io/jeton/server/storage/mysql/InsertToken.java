@@ -9,6 +9,7 @@ import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.Ties;
 import io.jeton.server.domain.Token;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
@@ -47,6 +48,9 @@ final class InsertToken {
   private static final String RENEWED = TOKEN.replace(NOW, "?");
 
   private static final String RENEWED_REFRESH = REFRESH.replace(NOW, "?");
+
+  /** What a row of {@link #RENEWED} is made of. */
+  private static final int COLUMNS = 19;
 
   static final String OTHER = "SELECT 1 FROM token WHERE lookup = ? AND token_id <> ? LIMIT 1";
 
@@ -89,6 +93,19 @@ final class InsertToken {
    */
   static void renewed(Handle handle, Token token) {
     token(handle, RENEWED, token, token.epoch());
+  }
+
+  /** The rows of tokens that nothing has signed, each in its epoch, with one statement. */
+  static void inEpochs(Handle handle, List<Token> tokens) {
+    String row = RENEWED.substring(RENEWED.indexOf("VALUES") + "VALUES".length());
+    try (Update update = handle.createUpdate(RENEWED + ("," + row).repeat(tokens.size() - 1))) {
+      int from = 0;
+      for (Token token : tokens) {
+        bind(update, from, token).bind(from + COLUMNS - 1, token.epoch());
+        from += COLUMNS;
+      }
+      update.execute();
+    }
   }
 
   private static void token(Handle handle, String sql, Token token, int epoch) {
@@ -161,29 +178,33 @@ final class InsertToken {
   }
 
   private static Update bind(Update update, Token token) {
+    return bind(update, 0, token);
+  }
+
+  private static Update bind(Update update, int from, Token token) {
     Ties ties = token.ties();
     Ties.Family family = ties.family();
     Licence licence = ties.licence();
     return update
-        .bind(0, token.id().value())
-        .bind(1, token.realm().id())
-        .bind(2, token.lookup().bytes())
-        .bind(3, TokenRows.bytes(token.kind()))
-        .bind(4, TokenRows.bytes(token.subject()))
-        .bind(5, TokenRows.bytes(token.scopes().text()))
-        .bind(6, TokenRows.bytes(token.appId()))
-        .bind(7, TokenRows.bytes(token.name()))
-        .bind(8, Micros.of(token.issueTime()))
-        .bind(9, TokenRows.micros(token.expireTime()))
-        .bind(10, TokenRows.bytes(ties.issuer()))
-        .bind(11, ties.accountId().map(AccountId::value).orElse(null))
-        .bind(12, family == null ? null : family.id().value())
-        .bind(13, familyEnd(family))
-        .bind(14, ties.signingKeyId() == 0 ? null : ties.signingKeyId())
-        .bind(15, licence == null ? null : licence.module().moduleId())
-        .bind(16, subModuleId(licence))
+        .bind(from, token.id().value())
+        .bind(from + 1, token.realm().id())
+        .bind(from + 2, token.lookup().bytes())
+        .bind(from + 3, TokenRows.bytes(token.kind()))
+        .bind(from + 4, TokenRows.bytes(token.subject()))
+        .bind(from + 5, TokenRows.bytes(token.scopes().text()))
+        .bind(from + 6, TokenRows.bytes(token.appId()))
+        .bind(from + 7, TokenRows.bytes(token.name()))
+        .bind(from + 8, Micros.of(token.issueTime()))
+        .bind(from + 9, TokenRows.micros(token.expireTime()))
+        .bind(from + 10, TokenRows.bytes(ties.issuer()))
+        .bind(from + 11, ties.accountId().map(AccountId::value).orElse(null))
+        .bind(from + 12, family == null ? null : family.id().value())
+        .bind(from + 13, familyEnd(family))
+        .bind(from + 14, ties.signingKeyId() == 0 ? null : ties.signingKeyId())
+        .bind(from + 15, licence == null ? null : licence.module().moduleId())
+        .bind(from + 16, subModuleId(licence))
         .bind(
-            17,
+            from + 17,
             licence == null || licence.machine().isEmpty()
                 ? null
                 : TokenRows.bytes(licence.machine()));

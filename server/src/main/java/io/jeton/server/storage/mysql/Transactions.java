@@ -50,6 +50,11 @@ final class Transactions {
     return retry(() -> commit(body, () -> {}));
   }
 
+  /** The same, which says when its commit has failed, and it may be carried out nevertheless. */
+  <T> T write(Body<T> body, Runnable outcomeUnknown) {
+    return retry(() -> commit(body, outcomeUnknown));
+  }
+
   /** A transaction whose changes have revisions. */
   <T> T writeInLane(LaneBody<T> body) {
     return retry(() -> lanes.run((lane, unknown) -> commitInLane(body, lane, unknown)));

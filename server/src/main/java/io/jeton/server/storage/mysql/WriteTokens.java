@@ -10,6 +10,7 @@ import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenId;
 import io.jeton.server.domain.TokenWriter;
+import io.jeton.server.storage.mysql.InsertTogether.Issue;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,12 +18,22 @@ import org.jdbi.v3.core.Handle;
 
 /** Adds and ends tokens. */
 final class WriteTokens implements TokenWriter {
+  /** How many tokens share a transaction at the most. */
+  private static final int MOST_TOGETHER = 64;
+
+  /** How many such transactions are under way: one works while the other waits for the disk. */
+  private static final int MOST_AT_ONCE = 2;
+
   private final Transactions transactions;
   private final RevokeTokens revoke;
+  private final Together<Issue> together;
 
   WriteTokens(Transactions transactions, RevokeTokens revoke) {
     this.transactions = transactions;
     this.revoke = revoke;
+    this.together =
+        new Together<>(
+            MOST_TOGETHER, MOST_AT_ONCE, new InsertTogether(transactions, this::insertAlone));
   }
 
   @Override
@@ -70,6 +81,11 @@ final class WriteTokens implements TokenWriter {
               Revisions.insert(handle, lane, token.lookup(), token.issueTime());
               return token;
             });
+      } else if (refresh.isEmpty()
+          && additions.equals(Additions.NONE)
+          && request.isEmpty()
+          && InsertTogether.isPlain(token)) {
+        together.run(new Issue(token, actor));
       } else {
         transactions.write(handle -> insert(handle, token, refresh, additions, request, actor));
       }
@@ -78,6 +94,18 @@ final class WriteTokens implements TokenWriter {
     } catch (RuntimeException e) {
       throw duplicate(e);
     }
+  }
+
+  private void insertAlone(Issue issue) {
+    transactions.write(
+        handle ->
+            insert(
+                handle,
+                issue.token(),
+                Optional.empty(),
+                Additions.NONE,
+                Optional.empty(),
+                issue.actor()));
   }
 
   private static Token insert(
@@ -100,7 +128,7 @@ final class WriteTokens implements TokenWriter {
         handle,
         token.issueTime(),
         actor,
-        "IssueToken",
+        Audit.ISSUE,
         token.realm().name().value(),
         token.id().toString());
     return token;
