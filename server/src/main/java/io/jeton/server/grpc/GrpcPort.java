@@ -33,6 +33,7 @@ public final class GrpcPort {
    *
    * @param services what is answered
    * @param callers the callers that may call, by their key's digest; read on every call
+   * @param addresses where calls come from
    * @param blocking where calls that block run; it may reject
    * @param callTimeout how long such a call may take before it is answered as STORE_UNAVAILABLE
    * @param healthy whether {@code grpc.health.v1} answers SERVING
@@ -42,6 +43,7 @@ public final class GrpcPort {
   public record Parts(
       Services services,
       Supplier<Map<Lookup, Caller>> callers,
+      ClientAddresses addresses,
       Executor blocking,
       Duration callTimeout,
       MeterRegistry metrics,
@@ -66,7 +68,8 @@ public final class GrpcPort {
 
   private static GrpcService withKey(Parts parts, GrpcServiceBuilder builder) {
     Calls calls = new Calls(parts.blocking, parts.callTimeout, parts.drain, parts.metrics);
-    CallerInterceptor identified = new CallerInterceptor(parts.callers, parts.metrics);
+    CallerInterceptor identified = 
+        new CallerInterceptor(parts.callers, parts.addresses, parts.metrics);
     Services services = parts.services;
     List<BindableService> bound =
         List.of(

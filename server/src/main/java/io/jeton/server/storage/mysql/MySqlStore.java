@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.ActLog;
+import io.jeton.server.domain.AnonymousTokens;
 import io.jeton.server.domain.ApplicationStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.EpochStore;
@@ -39,6 +40,7 @@ public final class MySqlStore implements AutoCloseable {
   private final TokenReader reader;
   private final TokenWriter writer;
   private final TokenFamilies families;
+  private final AnonymousTokens anonymousTokens;
   private final ActLog actLog;
   private final LicenceStore licences;
   private final TokenExtender extender;
@@ -78,6 +80,7 @@ public final class MySqlStore implements AutoCloseable {
             new RotateFamily(transactions),
             revoke,
             new BindFamily(transactions, tokens, members));
+    this.anonymousTokens = new CountAnonymous(transactions);
     this.actLog = new WriteActs(transactions);
     this.licences = new Licences(transactions, tokens);
     this.extender = new ExtendToken(transactions, tokens, members);
@@ -139,6 +142,10 @@ public final class MySqlStore implements AutoCloseable {
 
   public TokenImports tokenImports() {
     return tokenImports;
+  }
+
+  public AnonymousTokens anonymousTokens() {
+    return anonymousTokens;
   }
 
   public ActLog actLog() {
