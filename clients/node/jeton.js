@@ -36,13 +36,17 @@ export class Jeton {
   /**
    * @param {object} options
    * @param {string} options.server `http://HOST:PORT` in clear text, or
-   *     `https://HOST:PORT` with TLS and the system's trust store
+   *     `https://HOST:PORT` with TLS
    * @param {string} [options.key] the service key to present
    * @param {number} [options.deadlineMs] how long a call may take before it
    *     fails, in milliseconds. Defaults to 5000.
+   * @param {Buffer} [options.ca] certificates in PEM that may have signed an
+   *     https server's. Defaults to those that Node comes with.
+   * @param {Buffer} [options.cert] the certificate in PEM to show it, and
+   * @param {Buffer} [options.certKey] its key
    */
-  constructor({ server, key, deadlineMs = 5000 }) {
-    const { address, credentials } = parse(server);
+  constructor({ server, key, deadlineMs = 5000, ca, cert, certKey }) {
+    const { address, credentials } = parse(server, { ca, cert, certKey });
     const options = {
       'grpc.max_receive_message_length': MAX_ANSWER_BYTES,
       'grpc.service_config_disable_resolution': 1,
@@ -95,15 +99,20 @@ function decode(name, bytes) {
   return definition[name].deserialize(bytes);
 }
 
-function parse(server) {
+function parse(server, { ca, cert, certKey }) {
   const url = new URL(server);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new TypeError('server: expected http://HOST:PORT or https://HOST:PORT');
   }
   const isTls = url.protocol === 'https:';
+  if (!isTls && (ca || cert || certKey)) {
+    throw new TypeError('ca, cert and certKey are for https://HOST:PORT');
+  }
   return {
     address: `${url.hostname}:${url.port || (isTls ? 443 : 80)}`,
-    credentials: isTls ? grpc.credentials.createSsl() : grpc.credentials.createInsecure(),
+    credentials: isTls
+      ? grpc.credentials.createSsl(ca, certKey, cert)
+      : grpc.credentials.createInsecure(),
   };
 }
 

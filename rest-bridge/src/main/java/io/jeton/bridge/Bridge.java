@@ -53,9 +53,11 @@ public final class Bridge {
   /**
    * Sees to it that contracts are asked also when the query cannot be decoded: the server needs it
    * as the customizer of its connections' pipelines.
+   *
+   * @param isTls whether the connections are encrypted
    */
-  public static Consumer<ChannelPipeline> queries() {
-    return RawQueries::carry;
+  public static Consumer<ChannelPipeline> queries(boolean isTls) {
+    return pipeline -> RawQueries.carry(pipeline, isTls);
   }
 
   /**

@@ -27,7 +27,7 @@ public final class CoreException extends RuntimeException {
     return reason;
   }
 
-  /** When it is worth another try, for LOGINS_THROTTLED; otherwise zero. */
+  /** When it is worth another try, for LOGINS_THROTTLED and QUOTA_EXCEEDED; otherwise zero. */
   public Duration retryAfter() {
     return retryAfter;
   }

@@ -23,7 +23,8 @@ final class Inquiries {
 
   /** A request whose body has not been read. */
   Inquiry of(Owner owner, ServiceRequestContext context, RequestHeaders headers) {
-    InetAddress peer = context.remoteAddress().getAddress();
+    // What the PROXY protocol says, if the connection began with it.
+    InetAddress peer = context.clientAddress();
     return new Inquiry(
         headers,
         owner.prefix(),

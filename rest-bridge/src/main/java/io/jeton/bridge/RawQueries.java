@@ -6,13 +6,15 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.CombinedChannelDuplexHandler;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.AsciiString;
 import java.util.UUID;
 
 /**
  * Carries queries that cannot be decoded, such as {@code ?a=%zz}, past the server, which would
- * refuse them, to the contracts, which say what they mean. Only for HTTP/1 without TLS: on other
- * ways such a request is one that cannot be read.
+ * refuse them, to the contracts, which say what they mean. Only for HTTP/1: with HTTP/2 such a
+ * request is one that cannot be read.
  */
 final class RawQueries {
   /** The header that has the query; no client can know its name. */
@@ -20,9 +22,17 @@ final class RawQueries {
 
   private RawQueries() {}
 
-  /** Takes part in a new connection. */
-  static void carry(ChannelPipeline pipeline) {
-    pipeline.addFirst(new Setup());
+  /**
+   * Takes part in a new connection.
+   *
+   * @param isTls whether it will be encrypted
+   */
+  static void carry(ChannelPipeline pipeline, boolean isTls) {
+    if (isTls) {
+      pipeline.addLast(new TlsSetup());
+    } else {
+      pipeline.addFirst(new Setup());
+    }
   }
 
   /** Whether the server takes a query as it is: all its escapes are those of characters. */
@@ -41,9 +51,22 @@ final class RawQueries {
   }
 
   /** Puts a {@link Carrier} behind the decoder of HTTP/1, if that is what a connection speaks. */
+  private static boolean follow(ChannelPipeline pipeline) {
+    ChannelHandlerContext decoder = pipeline.context(CombinedChannelDuplexHandler.class);
+    if (decoder != null) {
+      pipeline.addAfter(decoder.name(), null, new Carrier());
+    }
+    return decoder != null;
+  }
+
+  /**
+   * Waits in clear text until the server has told the protocols apart. It gets the first bytes one
+   * by one, or the decoder could be there and done before it is seen: it comes with the fourth byte
+   * of the first request, which may have a header of the PROXY protocol before it.
+   */
   private static final class Setup extends ChannelInboundHandlerAdapter {
-    /** By so many bytes the server tells the protocols apart. */
-    private static final int FIRST_BYTES = 4;
+    /** More than the longest such header of an address and the first bytes of a request. */
+    private static final int MOST_BYTES = 512;
 
     private int seen;
 
@@ -53,22 +76,35 @@ final class RawQueries {
         context.fireChannelRead(message);
         return;
       }
-      int first = Math.min(FIRST_BYTES - seen, bytes.readableBytes());
-      seen += first;
-      context.fireChannelRead(bytes.readRetainedSlice(first));
-      if (seen == FIRST_BYTES) {
-        ChannelPipeline pipeline = context.pipeline();
-        ChannelHandlerContext decoder = pipeline.context(CombinedChannelDuplexHandler.class);
-        if (decoder != null) {
-          pipeline.addAfter(decoder.name(), null, new Carrier());
-        }
-        pipeline.remove(this);
+      boolean isDone = false;
+      while (!isDone && bytes.isReadable()) {
+        context.fireChannelRead(bytes.readRetainedSlice(1));
+        seen++;
+        isDone =
+            follow(context.pipeline())
+                || seen == MOST_BYTES
+                || context.pipeline().get(Http2ConnectionHandler.class) != null;
+      }
+      if (isDone) {
+        context.pipeline().remove(this);
       }
       if (bytes.isReadable()) {
         context.fireChannelRead(bytes);
       } else {
         bytes.release();
       }
+    }
+  }
+
+  /** Waits with TLS until the handshake has told the protocols apart. */
+  private static final class TlsSetup extends ChannelInboundHandlerAdapter {
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (event instanceof SslHandshakeCompletionEvent) {
+        follow(context.pipeline());
+        context.pipeline().remove(this);
+      }
+      context.fireUserEventTriggered(event);
     }
   }
 

@@ -42,8 +42,12 @@ public final class TrustedProxies {
     return new TrustedProxies(parsed);
   }
 
-  /** The client's address: the last on the way that is not one of a trusted proxy. */
-  InetAddress client(InetAddress peer, RequestHeaders headers) {
+  /**
+   * The client's address: the last on the way that is not one of a trusted proxy.
+   *
+   * @param peer who sent the request, by the connection or by its PROXY protocol
+   */
+  public InetAddress client(InetAddress peer, RequestHeaders headers) {
     if (!trusts(peer)) {
       return peer;
     }
@@ -67,7 +71,8 @@ public final class TrustedProxies {
     return proto.equalsIgnoreCase("https");
   }
 
-  private boolean trusts(InetAddress address) {
+  /** Whether an address is one of theirs. */
+  public boolean trusts(InetAddress address) {
     for (Network network : networks) {
       if (network.contains(address)) {
         return true;

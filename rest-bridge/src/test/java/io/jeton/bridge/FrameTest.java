@@ -90,7 +90,7 @@ class FrameTest {
         Server.builder()
             .http(0)
             .gracefulShutdownTimeoutMillis(0, 0)
-            .childChannelPipelineCustomizer(Bridge.queries())
+            .childChannelPipelineCustomizer(Bridge.queries(false))
             .errorHandler(Bridge.failures(mounts, proxies))
             .serviceUnder("/", Bridge.service(mounts, proxies))
             .service(

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.jeton.server.api.Access;
 import io.jeton.server.api.Acts;
 import io.jeton.server.api.Adoptions;
+import io.jeton.server.api.AnonymousQuotas;
 import io.jeton.server.api.BindTokens;
 import io.jeton.server.api.EnsureAccounts;
 import io.jeton.server.api.ExtendTokens;
@@ -119,6 +120,7 @@ record Assembly(
                 ids,
                 signer,
                 registry.modules(),
+                new AnonymousQuotas(store.anonymousTokens(), clock),
                 clock),
             new RefreshTokens(
                 access,

@@ -3,6 +3,7 @@ package io.jeton.server;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.healthcheck.SettableHealthChecker;
 import io.jeton.bridge.Core;
+import io.jeton.bridge.remote.CoreTls;
 import io.jeton.bridge.remote.GrpcCore;
 import io.jeton.server.config.ConfigException;
 import io.jeton.server.config.JetonConfig;
@@ -42,6 +43,7 @@ public final class BridgeNode implements AutoCloseable {
    *
    * @param server the node: {@code http://HOST:PORT} or {@code https://HOST:PORT}
    * @param key the service key to present to it
+   * @param tls whom to believe that it is the node, and what to show it
    * @param environment where {@code env:} secrets are
    * @throws StartupException when a port cannot be had; nothing is left running
    * @throws ConfigException when a contract's settings cannot be used
@@ -50,12 +52,13 @@ public final class BridgeNode implements AutoCloseable {
       JetonConfig config,
       URI server,
       Secret key,
+      CoreTls tls,
       Map<String, String> environment,
       InstantSource clock)
       throws StartupException, ConfigException {
     BridgeNode node = new BridgeNode();
     try {
-      node.run(config, server, key, environment, clock);
+      node.run(config, server, key, tls, environment, clock);
       return node;
     } catch (StartupException | ConfigException | RuntimeException | Error e) {
       node.close();
@@ -63,12 +66,12 @@ public final class BridgeNode implements AutoCloseable {
     }
   }
 
-  /** Where the contracts are answered: {@code http://HOST:PORT}. */
+  /** Where the contracts are answered: {@code http://HOST:PORT}, or https. */
   public String url() {
     return url;
   }
 
-  /** Where metrics and health are: {@code http://HOST:PORT}. */
+  /** Where metrics and health are: {@code http://HOST:PORT}, or https. */
   public String opsUrl() {
     return opsUrl;
   }
@@ -77,17 +80,17 @@ public final class BridgeNode implements AutoCloseable {
       JetonConfig config,
       URI node,
       Secret key,
+      CoreTls tls,
       Map<String, String> environment,
       InstantSource clock)
       throws StartupException, ConfigException {
-    Ports.requireAllowed("host", config.listen());
-    Ports.requireAllowed("ops.host", config.ops());
+    ContractInstances.Settings settings = ContractInstances.Settings.read(config, environment);
+    Front front = Front.open(config, settings.proxies()::trusts, clock);
     InetSocketAddress address = Ports.requireFree("port", config.listen());
     InetSocketAddress opsAddress = Ports.requireFree("ops.port", config.ops());
-    ContractInstances.Settings settings = ContractInstances.Settings.read(config, environment);
 
     PrometheusMeterRegistry metrics = ProcessMetrics.registry();
-    GrpcCore remote = new GrpcCore(node, key.reveal());
+    GrpcCore remote = new GrpcCore(node, key.reveal(), tls);
     stops.push(remote::close);
     Drain drain = new Drain();
     Core core = new MeasuredCore(remote, drain, metrics);
@@ -97,11 +100,15 @@ public final class BridgeNode implements AutoCloseable {
     stops.push(background::close);
     background.every(HEALTH_PERIOD, () -> lookAfter(remote));
     lookAfter(remote);
+    front.keepFresh(background, metrics);
 
-    Server server = Ports.server(address, config.eventLoops(), builder -> {}, contracts, metrics);
+    Server server =
+        Ports.server(address, config.eventLoops(), builder -> {}, contracts, front, metrics);
     Ports.start(server, "port", config.listen());
     stops.push(() -> Ports.stop(server));
-    Server ops = OpsPort.server(opsAddress, metrics, ready, contracts.description(), builder -> {});
+    Server ops =
+        OpsPort.server(
+            front.opsPort(opsAddress), metrics, ready, contracts.description(), front::equipOps);
     Ports.start(ops, "ops.port", config.ops());
     stops.push(() -> Ports.stop(server, ops));
     stops.push(() -> drain.finish(config.timeouts().drain()));

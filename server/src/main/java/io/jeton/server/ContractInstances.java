@@ -77,8 +77,8 @@ final class ContractInstances {
   }
 
   /** What lets them be asked also when the query cannot be decoded. */
-  Consumer<ChannelPipeline> queries() {
-    return Bridge.queries();
+  Consumer<ChannelPipeline> queries(boolean isTls) {
+    return Bridge.queries(isTls);
   }
 
   /** What answers the requests that no service could. */

@@ -123,12 +123,12 @@ public final class Node implements AutoCloseable {
     }
   }
 
-  /** Where gRPC is answered: {@code http://HOST:PORT}. */
+  /** Where gRPC is answered: {@code http://HOST:PORT}, or https. */
   public String url() {
     return url;
   }
 
-  /** Where metrics and health are: {@code http://HOST:PORT}. */
+  /** Where metrics and health are: {@code http://HOST:PORT}, or https. */
   public String opsUrl() {
     return opsUrl;
   }
@@ -169,13 +169,12 @@ public final class Node implements AutoCloseable {
       Map<String, String> environment,
       Optional<ImportFile> importFile)
       throws StartupException, ConfigException {
-    Ports.requireAllowed("host", config.listen());
-    Ports.requireAllowed("ops.host", config.ops());
+    ContractInstances.Settings settings = ContractInstances.Settings.read(config, environment);
+    Front front = Front.open(config, settings.proxies()::trusts, clock);
     InetSocketAddress address = Ports.requireFree("port", config.listen());
     InetSocketAddress opsAddress = Ports.requireFree("ops.port", config.ops());
     MasterKey configured = Keys.configured(config, environment);
     List<MasterKey> previous = Keys.previous(config, environment);
-    ContractInstances.Settings settings = ContractInstances.Settings.read(config, environment);
 
     DataDirectoryLock lock = lock(config.dataDirectory());
     stops.push(() -> free(lock));
@@ -207,6 +206,7 @@ public final class Node implements AutoCloseable {
     snapshots.keepFresh(background);
     background.every(OnlyNode.PERIOD, () -> alone.check(store::renewConnections));
     metrics.watch(store::connections);
+    front.keepFresh(background, metrics.registry());
 
     ThreadPoolExecutor blocking = Workers.blocking(config.database().writers());
     metrics.watch(blocking);
@@ -245,6 +245,7 @@ public final class Node implements AutoCloseable {
         new GrpcPort.Parts(
             made.services(),
             snapshots.callers(),
+            settings.proxies()::client,
             blocking,
             config.timeouts().call(),
             metrics.registry(),
@@ -261,26 +262,29 @@ public final class Node implements AutoCloseable {
                     .service(GrpcPort.publicService(parts))
                     .service(JwksService.PATH, new JwksService(made.signing().published())),
             instances,
+            front,
             metrics.registry());
     Ports.start(server, "port", config.listen());
     stops.push(() -> Ports.stop(server));
     Server ops =
         OpsPort.server(
-            opsAddress,
+            front.opsPort(opsAddress),
             metrics.registry(),
             healthy,
             instances.description(),
-            builder ->
-                builder
-                    .service(GrpcPort.triedFromPage(parts))
-                    .serviceUnder(GrpcDocs.PATH, GrpcDocs.page()));
+            builder -> {
+              front.equipOps(builder);
+              builder
+                  .service(GrpcPort.triedFromPage(parts))
+                  .serviceUnder(GrpcDocs.PATH, GrpcDocs.page());
+            });
     Ports.start(ops, "ops.port", config.ops());
     stops.push(() -> Ports.stop(server, ops));
     stops.push(() -> drain.finish(config.timeouts().drain()));
 
     url = Ports.url(config.listen(), server);
     opsUrl = Ports.url(config.ops(), ops);
-    data.writeServerUrl(url);
+    data.writeServerUrl(Ports.localUrl(config.listen(), server));
     stops.push(() -> forgetUrl(data));
     healthy.setHealthy(true);
     LOG.info("Metrics and health at {}", opsUrl);

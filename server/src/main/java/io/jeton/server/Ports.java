@@ -3,17 +3,20 @@ package io.jeton.server;
 import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServerPort;
 import io.jeton.server.config.JetonConfig.Listen;
 import io.jeton.server.grpc.GrpcPort;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -29,7 +32,6 @@ final class Ports {
   /** How long answers may take to get out, once the calls under way have finished. */
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
-  private static final int CONNECTIONS = 10_000;
   private static final int STREAMS_PER_CONNECTION = 256;
 
   /** A URL may carry a token, whose limit is 4096 bytes, and other parameters besides. */
@@ -38,21 +40,6 @@ final class Ports {
   private static final int MAX_HEADER_BYTES = 64 << 10;
 
   private Ports() {}
-
-  /**
-   * Refuses to listen beyond this machine unless that was asked for: what goes over the wire is not
-   * encrypted.
-   */
-  static void requireAllowed(String key, Listen listen) throws StartupException {
-    if (!isLoopback(key, listen) && !listen.inClear()) {
-      throw new StartupException(
-          key
-              + ": "
-              + listen.host()
-              + " is not this machine alone, and the port is not encrypted"
-              + " (expected: a loopback address, or listen-in-clear: true)");
-    }
-  }
 
   /** Whether nobody beyond this machine can connect. */
   static boolean isLoopback(String key, Listen listen) throws StartupException {
@@ -78,18 +65,21 @@ final class Ports {
    *
    * @param services adds what is answered first
    * @param contracts what answers every path that is not theirs
+   * @param front what stands before all of them
    */
   static Server server(
       InetSocketAddress address,
       int eventLoops,
       Consumer<ServerBuilder> services,
       ContractInstances contracts,
+      Front front,
       MeterRegistry metrics) {
     ServerBuilder builder = Server.builder();
     LastAnswers lastAnswers = new LastAnswers(QUIET, LAST_ANSWERS);
     services.accept(builder);
+    front.equip(builder);
     return builder
-        .http(address)
+        .port(front.port(address))
         .workerGroup(
             // Nothing is left to be said when its turn comes: the connections are closed.
             EventLoopGroups.builder()
@@ -101,18 +91,18 @@ final class Ports {
         // hit.
         .requestTimeout(Duration.ZERO)
         .maxRequestLength(2L * GrpcPort.MAX_MESSAGE_BYTES)
-        .maxNumConnections(CONNECTIONS)
         .http1MaxInitialLineLength(MAX_LINE_BYTES)
         .http1MaxHeaderSize(MAX_HEADER_BYTES)
         .http2MaxHeaderListSize(MAX_HEADER_BYTES)
         .http2MaxStreamsPerConnection(STREAMS_PER_CONNECTION)
-        .idleTimeout(Duration.ofMinutes(1))
+        .idleTimeout(front.limits().idle())
         .serverListener(lastAnswers)
         .childChannelPipelineCustomizer(lastAnswers)
         .gracefulShutdownTimeout(Duration.ZERO, LAST_ANSWERS)
         .meterRegistry(metrics)
         .disableServerHeader()
-        .childChannelPipelineCustomizer(contracts.queries())
+        .childChannelPipelineCustomizer(
+            contracts.queries(front.isTls()).andThen(front.guard(metrics)))
         .errorHandler(contracts.failures())
         // What strangers send is no reason for a stack trace in the log.
         .unloggedExceptionsReportInterval(Duration.ZERO)
@@ -146,8 +136,22 @@ final class Ports {
   }
 
   static String url(Listen listen, Server server) {
-    String host = listen.host().contains(":") ? "[" + listen.host() + "]" : listen.host();
-    return "http://" + host + ":" + server.activeLocalPort();
+    return url(listen.host(), server);
+  }
+
+  /** Where it is for programs on this machine, whose certificates name no wildcard. */
+  static String localUrl(Listen listen, Server server) throws StartupException {
+    InetAddress address = resolve("host", listen).getAddress();
+    if (!address.isAnyLocalAddress()) {
+      return url(listen, server);
+    }
+    return url(address instanceof Inet6Address ? "::1" : "127.0.0.1", server);
+  }
+
+  private static String url(String listenHost, Server server) {
+    String host = listenHost.contains(":") ? "[" + listenHost + "]" : listenHost;
+    ServerPort port = Objects.requireNonNull(server.activePort());
+    return (port.hasTls() ? "https://" : "http://") + host + ":" + server.activeLocalPort();
   }
 
   private static InetSocketAddress resolve(String key, Listen listen) throws StartupException {

@@ -1,6 +1,7 @@
 package io.jeton.server;
 
 import io.jeton.bridge.Instances;
+import io.jeton.bridge.remote.CoreTls;
 import io.jeton.client.records.ImportFile;
 import io.jeton.server.cli.BridgeOptions;
 import io.jeton.server.cli.CliException;
@@ -12,10 +13,14 @@ import io.jeton.server.config.ConfigException;
 import io.jeton.server.config.ConfigReader;
 import io.jeton.server.config.JetonConfig;
 import io.jeton.server.demo.DemoSettings;
+import io.jeton.server.net.ClientFiles;
+import io.jeton.server.net.PemException;
+import io.jeton.server.net.PemFile;
 import io.jeton.server.storage.mysql.Migrations;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -92,6 +97,7 @@ final class ServerRunner implements NodeRunner {
               read(options.config(), settings),
               options.core(),
               options.key(),
+              tls(options.certificates()),
               environment,
               Clock.systemUTC());
     } catch (ConfigException e) {
@@ -145,6 +151,25 @@ final class ServerRunner implements NodeRunner {
       throw new CliException(ExitCode.USAGE, String.valueOf(e.getMessage()));
     } catch (StartupException e) {
       throw new CliException(ExitCode.NOT_STARTED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What the bridge's certificates are. */
+  private static CoreTls tls(BridgeOptions.Certificates files) throws ConfigException {
+    try {
+      List<X509Certificate> chain =
+          ClientFiles.certificates(
+              files.certificate().map(file -> new PemFile("--core-cert", file)));
+      if (!chain.isEmpty() && files.certificateKey().isEmpty()) {
+        throw new ConfigException("--core-cert-key: (expected: the key of --core-cert)");
+      }
+      return new CoreTls(
+          ClientFiles.certificates(files.ca().map(file -> new PemFile("--core-ca", file))),
+          ClientFiles.key(
+              files.certificateKey().map(file -> new PemFile("--core-cert-key", file)), chain),
+          chain);
+    } catch (PemException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()));
     }
   }
 

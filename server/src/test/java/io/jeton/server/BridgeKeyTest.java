@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jeton.bridge.Contract;
 import io.jeton.bridge.Instances;
+import io.jeton.bridge.remote.CoreTls;
 import io.jeton.bridge.remote.GrpcCore;
 import io.jeton.server.config.ConfigReader;
 import io.jeton.server.domain.Secret;
@@ -165,6 +166,7 @@ class BridgeKeyTest {
             ConfigReader.read(Optional.of(file), Map.of(), Map.of("port", "0")),
             URI.create(node.url()),
             Secret.of(key),
+            CoreTls.none(),
             Map.of(),
             node.clock())) {
       return BridgeCalls.answers(contract, node, bridge.url());
@@ -172,7 +174,7 @@ class BridgeKeyTest {
   }
 
   private static void prepare(String key) throws Exception {
-    try (GrpcCore core = new GrpcCore(URI.create(node.url()), key)) {
+    try (GrpcCore core = new GrpcCore(URI.create(node.url()), key, CoreTls.none())) {
       Contract contract =
           Instances.of(
                   List.of(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.jeton.bridge.remote.CoreTls;
 import io.jeton.server.config.ConfigException;
 import io.jeton.server.config.ConfigReader;
 import io.jeton.server.config.JetonConfig;
@@ -39,6 +40,7 @@ class BridgeNodeTest {
                 config("contracts:"),
                 URI.create("http://127.0.0.1:" + cable.port()),
                 Secret.of(node.adminKey()),
+                CoreTls.none(),
                 Map.of(),
                 node.clock())) {
       await().until(() -> get(bridge.opsUrl() + "/health/ready").statusCode() == 200);
@@ -67,6 +69,7 @@ class BridgeNodeTest {
                     wrong,
                     URI.create(node.url()),
                     Secret.of(node.adminKey()),
+                    CoreTls.none(),
                     Map.of(),
                     node.clock()))
         .isInstanceOf(ConfigException.class)
@@ -78,6 +81,7 @@ class BridgeNodeTest {
                     unknown,
                     URI.create(node.url()),
                     Secret.of(node.adminKey()),
+                    CoreTls.none(),
                     Map.of(),
                     node.clock()))
         .isInstanceOf(ConfigException.class)

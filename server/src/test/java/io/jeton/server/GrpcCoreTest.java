@@ -2,6 +2,7 @@ package io.jeton.server;
 
 import com.google.protobuf.Duration;
 import io.jeton.bridge.Core;
+import io.jeton.bridge.remote.CoreTls;
 import io.jeton.bridge.remote.GrpcCore;
 import io.jeton.bridge.testing.CoreContract;
 import io.jeton.server.testing.NodeExtension;
@@ -23,7 +24,7 @@ class GrpcCoreTest extends CoreContract {
 
   @BeforeEach
   void connect() {
-    core = new GrpcCore(URI.create(node.url()), node.adminKey());
+    core = new GrpcCore(URI.create(node.url()), node.adminKey(), CoreTls.none());
   }
 
   @AfterEach

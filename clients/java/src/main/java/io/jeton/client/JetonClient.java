@@ -2,13 +2,13 @@ package io.jeton.client;
 
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
-import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.MetadataUtils;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +41,9 @@ public final class JetonClient implements AutoCloseable {
   private JetonClient(Builder builder) {
     ServerAddress address = ServerAddress.parse(builder.server);
     channel =
-        Grpc.newChannelBuilder(address.target(), address.credentials())
+        builder
+            .credentials
+            .channel(address)
             .maxInboundMessageSize(MAX_ANSWER_BYTES)
             .disableServiceConfigLookUp()
             .build();
@@ -141,12 +143,13 @@ public final class JetonClient implements AutoCloseable {
     private String server = "http://127.0.0.1:8420";
     private Optional<Secret> key = Optional.empty();
     private Duration deadline = Duration.ofSeconds(5);
+    private Credentials credentials = Credentials.NONE;
 
     private Builder() {}
 
     /**
      * Where the server is: {@code http://HOST:PORT} in clear text, {@code https://HOST:PORT} with
-     * TLS and the system's trust store. Defaults to {@code http://127.0.0.1:8420}.
+     * TLS. Defaults to {@code http://127.0.0.1:8420}.
      */
     public Builder server(String server) {
       this.server = server;
@@ -164,6 +167,27 @@ public final class JetonClient implements AutoCloseable {
       return this;
     }
 
+    /**
+     * A PEM file with the certificates that may have signed the server's. Defaults to the system's
+     * trust store.
+     */
+    public Builder ca(Path file) {
+      credentials =
+          new Credentials(Optional.of(file), credentials.certificate(), credentials.key());
+      return this;
+    }
+
+    /**
+     * The certificate to show a server that asks for one. Defaults to none.
+     *
+     * @param certificate a PEM file with it, and behind it those that signed it
+     * @param key a PEM file with its key, in PKCS #8 and without a pass phrase
+     */
+    public Builder certificate(Path certificate, Path key) {
+      credentials = new Credentials(credentials.ca(), Optional.of(certificate), Optional.of(key));
+      return this;
+    }
+
     /** How long a call may take before it fails. Defaults to 5 seconds. */
     public Builder deadline(Duration deadline) {
       this.deadline = deadline;
@@ -171,10 +195,11 @@ public final class JetonClient implements AutoCloseable {
     }
 
     /**
-     * Makes the client. It does not connect yet, and does not block.
+     * Makes the client. It does not connect yet; it blocks only to read certificates.
      *
-     * @throws IllegalArgumentException when the server is not an address, the key cannot be sent,
-     *     or the deadline is not positive; the message does not repeat them
+     * @throws IllegalArgumentException when the server is not an address, the key cannot be sent, a
+     *     certificate cannot be used, or the deadline is not positive; the message does not repeat
+     *     them
      */
     public JetonClient build() {
       if (key.isPresent() && !key.get().reveal().matches("[!-~]+")) {

@@ -1,8 +1,5 @@
 package io.jeton.client;
 
-import io.grpc.ChannelCredentials;
-import io.grpc.InsecureChannelCredentials;
-import io.grpc.TlsChannelCredentials;
 import java.net.URI;
 import java.net.URISyntaxException;
 
@@ -41,9 +38,5 @@ record ServerAddress(String authority, boolean isTls) {
 
   String target() {
     return "dns:///" + authority;
-  }
-
-  ChannelCredentials credentials() {
-    return isTls ? TlsChannelCredentials.create() : InsecureChannelCredentials.create();
   }
 }

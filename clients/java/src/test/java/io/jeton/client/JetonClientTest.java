@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,6 +51,30 @@ class JetonClientTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> JetonClient.builder().key("jt_svc_a\nb").build())
         .withMessageNotContaining("jt_svc_a");
+  }
+
+  @Test
+  void build_refusesCertificates_thatCannotBeUsed(@TempDir Path directory) throws Exception {
+    Path none = directory.resolve("none.pem");
+    Path garbage = Files.writeString(directory.resolve("garbage.pem"), "S3CRET");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> JetonClient.builder().ca(garbage).build())
+        .withMessage("certificates are for TLS (expected: a server at https://HOST:PORT)");
+    for (Path file : new Path[] {none, garbage}) {
+      JetonClient.Builder builder = JetonClient.builder().server("https://localhost:1");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> builder.ca(file).build())
+          .withMessageStartingWith("the certificates cannot be used")
+          .withMessageNotContaining("S3CRET");
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  JetonClient.builder()
+                      .server("https://localhost:1")
+                      .certificate(file, file)
+                      .build())
+          .withMessageStartingWith("the certificates cannot be used");
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.jeton.bridge.remote;
 
 import com.linecorp.armeria.client.ClientFactory;
+import com.linecorp.armeria.client.ClientFactoryBuilder;
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import io.grpc.ClientInterceptor;
 import io.grpc.Metadata;
@@ -86,14 +87,16 @@ public final class GrpcCore implements Core, AutoCloseable {
    * Takes a server's address and the service key to present to it. Nothing is sent yet.
    *
    * @param server {@code http://HOST:PORT} or {@code https://HOST:PORT}
+   * @param tls what counts if it is the latter
    */
-  public GrpcCore(URI server, String key) {
-    this.connections =
+  public GrpcCore(URI server, String key, CoreTls tls) {
+    ClientFactoryBuilder builder =
         ClientFactory.builder()
             .connectTimeout(CONNECT_TIMEOUT)
             // So that a connection that leads nowhere any more is noticed before a call is.
-            .pingInterval(PING_INTERVAL)
-            .build();
+            .pingInterval(PING_INTERVAL);
+    tls.apply(builder);
+    this.connections = builder.build();
     this.authorization = "Bearer " + key;
     this.tokens = stub(server, TokenServiceStub.class);
     this.accounts = stub(server, AccountServiceStub.class);

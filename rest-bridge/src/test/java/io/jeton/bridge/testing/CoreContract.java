@@ -90,6 +90,22 @@ public abstract class CoreContract extends LicenceCoreContract {
   }
 
   @Test
+  void issue_refusesOneAnonymousTokenTooMany_ofItsIssuer() {
+    IssueTokenRequest.Builder request =
+        IssueTokenRequest.newBuilder()
+            .setIssuer("i" + fresh().toLowerCase(Locale.ROOT))
+            .setMaxAnonymous(2);
+
+    get(core().issueToken(request.build(), CLIENT));
+    get(core().issueToken(request.build(), CLIENT));
+
+    assertRefused(
+        core().issueToken(request.build(), CLIENT), ErrorReason.ERROR_REASON_QUOTA_EXCEEDED);
+    get(core().issueToken(request.clone().setSubject("bob").build(), CLIENT));
+    get(core().issueToken(request.clone().setMaxAnonymous(0).build(), CLIENT));
+  }
+
+  @Test
   void getApplication_showsSecrets_onlyWhenTheyAreAskedFor() {
     String appId = "app-" + fresh();
     application(appId, "the-access-key", false);

@@ -85,6 +85,9 @@ final class FakeTokens {
     require(!(request.getRevealable() && request.hasRefresh()));
     require(!request.hasRefresh() || request.getModule().isEmpty());
     Scope scope = licensed(realm, request);
+    if (subject.isEmpty() && request.getMaxAnonymous() > 0) {
+      requireRoom(realm, request.getIssuer(), request.getMaxAnonymous());
+    }
     Optional<Instant> end =
         switch (request.getExpiryCase()) {
           case LIFETIME -> Optional.of(after(request.getLifetime()));
@@ -142,6 +145,27 @@ final class FakeTokens {
       response.setRefreshToken(second.token()).setRefreshSecret(second.secret());
     }
     return response.build();
+  }
+
+  /** Refuses one more anonymous token of an issuer than there may be; it counts each time. */
+  private void requireRoom(String realm, String issuer, int most) {
+    long there =
+        rows.stream()
+            .filter(row -> row.isLive() && row.role() != FakeRow.Role.SECOND)
+            .map(FakeRow::token)
+            .filter(each -> each.getRealm().equals(realm) && each.getIssuer().equals(issuer))
+            .filter(each -> each.getSubject().isEmpty())
+            .filter(
+                each ->
+                    !each.hasExpireTime()
+                        || now().isBefore(instant(each.getExpireTime()))
+                        || (each.hasFamilyEndTime()
+                            && now().isBefore(instant(each.getFamilyEndTime()))))
+            .count();
+    if (there >= most) {
+      throw new CoreException(
+          ErrorReason.ERROR_REASON_QUOTA_EXCEEDED, java.time.Duration.ofMinutes(1));
+    }
   }
 
   /** Adds a token that is made with another and ends with it. */

@@ -90,7 +90,7 @@ public final class FakeWorld implements World {
             .http1MaxInitialLineLength(MAX_LINE_BYTES)
             .http1MaxHeaderSize(MAX_HEADER_BYTES)
             .gracefulShutdownTimeoutMillis(0, 0)
-            .childChannelPipelineCustomizer(Bridge.queries())
+            .childChannelPipelineCustomizer(Bridge.queries(false))
             .errorHandler(Bridge.failures(mounts, proxies))
             .serviceUnder("/", Bridge.service(mounts, proxies))
             .build();

@@ -136,6 +136,7 @@ public final class Errors {
       case APPLICATION_INACTIVE -> "the application is disabled";
       case SESSION_NOT_FOUND -> "the realm has no such session";
       case SESSION_EXISTS -> "another session of the realm has this sid";
+      case QUOTA_EXCEEDED -> "the issuer has as many anonymous tokens as it may have";
     };
   }
 
@@ -171,7 +172,7 @@ public final class Errors {
           APPLICATION_INACTIVE ->
           Code.FAILED_PRECONDITION;
       case STORE_UNAVAILABLE, OVERLOADED, STOPPING -> Code.UNAVAILABLE;
-      case STORE_FULL, LOGINS_THROTTLED -> Code.RESOURCE_EXHAUSTED;
+      case STORE_FULL, LOGINS_THROTTLED, QUOTA_EXCEEDED -> Code.RESOURCE_EXHAUSTED;
       case STORE_CONFLICT -> Code.ABORTED;
     };
   }
@@ -212,6 +213,7 @@ public final class Errors {
       case APPLICATION_INACTIVE -> ErrorReason.ERROR_REASON_APPLICATION_INACTIVE;
       case SESSION_NOT_FOUND -> ErrorReason.ERROR_REASON_SESSION_NOT_FOUND;
       case SESSION_EXISTS -> ErrorReason.ERROR_REASON_SESSION_EXISTS;
+      case QUOTA_EXCEEDED -> ErrorReason.ERROR_REASON_QUOTA_EXCEEDED;
     };
   }
 }

@@ -47,6 +47,7 @@ public final class IssueToken {
   private final TokenIds ids;
   private final SecretMint mint;
   private final ModuleScopes modules;
+  private final AnonymousQuotas quotas;
   private final InstantSource clock;
 
   /**
@@ -64,6 +65,7 @@ public final class IssueToken {
       TokenIds ids,
       TokenSigner signer,
       Modules modules,
+      AnonymousQuotas quotas,
       InstantSource clock) {
     this.access = access;
     this.validation = validation;
@@ -75,6 +77,7 @@ public final class IssueToken {
     this.ids = ids;
     this.mint = new SecretMint(signer);
     this.modules = new ModuleScopes(modules);
+    this.quotas = quotas;
     this.clock = clock;
   }
 
@@ -113,6 +116,20 @@ public final class IssueToken {
   }
 
   private IssueTokenResponse issueOnce(
+      IssueTokenRequest request, Realm realm, Identity identity, Optional<Repeatable> repeatable) {
+    boolean isAnonymous = request.getSubject().isEmpty() && request.getAccountId().isEmpty();
+    if (request.getMaxAnonymous() == 0 || !isAnonymous) {
+      return issueNow(request, realm, identity, repeatable);
+    }
+    Runnable made = quotas.take(realm, request.getIssuer(), request.getMaxAnonymous());
+    try {
+      return issueNow(request, realm, identity, repeatable);
+    } finally {
+      made.run();
+    }
+  }
+
+  private IssueTokenResponse issueNow(
       IssueTokenRequest request, Realm realm, Identity identity, Optional<Repeatable> repeatable) {
     if (disabledApplications.test(realm, request.getAppId())) {
       throw RefusedException.of(Refusal.APPLICATION_INACTIVE);

@@ -49,6 +49,27 @@ final class BridgeCommand implements Callable<Integer> {
       description = "File that holds the service key to present. Default: JETON_KEY")
   private @Nullable Path keyFile;
 
+  @Option(
+      names = "--core-ca",
+      paramLabel = "FILE",
+      description = {
+        "PEM file with the certificates that may have signed an https server's.",
+        "Default: JETON_CA, or the system's"
+      })
+  private @Nullable Path coreCa;
+
+  @Option(
+      names = "--core-cert",
+      paramLabel = "FILE",
+      description = "PEM file with the certificate to show that server. Default: JETON_CERT")
+  private @Nullable Path coreCertificate;
+
+  @Option(
+      names = "--core-cert-key",
+      paramLabel = "FILE",
+      description = "PEM file with its key. Default: JETON_CERT_KEY")
+  private @Nullable Path coreCertificateKey;
+
   @Option(names = "--config", paramLabel = "FILE", description = "Configuration file to read.")
   private @Nullable Path config;
 
@@ -86,6 +107,10 @@ final class BridgeCommand implements Callable<Integer> {
         new BridgeOptions(
             core,
             key(),
+            new BridgeOptions.Certificates(
+                CertificateOptions.file(coreCa, "JETON_CA", console),
+                CertificateOptions.file(coreCertificate, "JETON_CERT", console),
+                CertificateOptions.file(coreCertificateKey, "JETON_CERT_KEY", console)),
             Optional.ofNullable(config),
             Optional.ofNullable(host),
             Optional.ofNullable(port),

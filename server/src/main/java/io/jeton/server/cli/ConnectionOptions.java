@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which server to call, and with which key. */
@@ -34,19 +35,24 @@ final class ConnectionOptions {
       description = "Data directory of the server. Default: JETON_DATA_DIR, or ./jeton-data")
   private @Nullable Path dataDir;
 
+  @Mixin private CertificateOptions certificates = new CertificateOptions();
+
   /** A client with a key; a call of it fails with one line. */
   JetonClient open(Console console) {
     String url = server(console);
-    return build(url, JetonClient.builder().key(key(url, console)));
+    return build(url, JetonClient.builder().key(key(url, console)), console);
   }
 
   /** A client that can only ask for health. */
   JetonClient openWithoutKey(Console console) {
-    return build(server(console), JetonClient.builder());
+    return build(server(console), JetonClient.builder(), console);
   }
 
-  private static JetonClient build(String url, JetonClient.Builder builder) {
+  private JetonClient build(String url, JetonClient.Builder builder, Console console) {
     GRPC_LOG.setLevel(Level.OFF);
+    if (url.startsWith("https:")) {
+      certificates.apply(builder, console);
+    }
     try {
       return builder.server(url).build();
     } catch (IllegalArgumentException e) {

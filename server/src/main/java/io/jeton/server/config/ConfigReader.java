@@ -28,7 +28,15 @@ public final class ConfigReader {
 
   /** Variables that belong to the command line, not to the configuration. */
   private static final Set<String> OTHER_VARIABLES =
-      Set.of("JETON_SERVER", "JETON_KEY", "JETON_JAVA_OPTS", "JETON_DEBUG", "JETON_LOG_LEVEL");
+      Set.of(
+          "JETON_SERVER",
+          "JETON_KEY",
+          "JETON_CA",
+          "JETON_CERT",
+          "JETON_CERT_KEY",
+          "JETON_JAVA_OPTS",
+          "JETON_DEBUG",
+          "JETON_LOG_LEVEL");
 
   /** The one key that is no setting: what is under it is the bridge's to read. */
   private static final String CONTRACTS = "contracts";
@@ -258,6 +266,7 @@ public final class ConfigReader {
         new JetonConfig.Logins(
             get(Settings.FAILURES_PER_ACCOUNT),
             get(Settings.FAILURES_PER_ADDRESS),
-            get(Settings.LOGINS_WINDOW)));
+            get(Settings.LOGINS_WINDOW)),
+        new ExposureSettings(this::get).read());
   }
 }

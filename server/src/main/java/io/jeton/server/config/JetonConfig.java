@@ -33,7 +33,8 @@ public record JetonConfig(
     Retention retention,
     Cache cache,
     Passwords passwords,
-    Logins logins) {
+    Logins logins,
+    Exposure exposure) {
 
   /** The same with other contract instances. */
   public JetonConfig withContracts(List<Map<String, Object>> instances) {
@@ -54,7 +55,8 @@ public record JetonConfig(
         retention,
         cache,
         passwords,
-        logins);
+        logins,
+        exposure);
   }
 
   /**
@@ -124,6 +126,39 @@ public record JetonConfig(
 
   /** How many failed logins of an account or from an address are too many, within how long. */
   public record Logins(int failuresPerAccount, int failuresPerAddress, Duration window) {}
+
+  /**
+   * How the ports face the network.
+   *
+   * @param tls empty: they are not encrypted
+   * @param proxyProtocol whether trusted proxies name their clients by the PROXY protocol
+   */
+  public record Exposure(Optional<Tls> tls, boolean proxyProtocol, Limits limits) {}
+
+  /**
+   * What the port shows its clients, and asks of them.
+   *
+   * @param clientCa who may have signed the certificates of clients
+   * @param onOps whether the port of operators is encrypted too
+   */
+  public record Tls(
+      Path certificate, Path key, Optional<Path> clientCa, ClientAuth clientAuth, boolean onOps) {}
+
+  /** Whether clients must show a certificate. */
+  public enum ClientAuth {
+    NONE,
+    WANTED,
+    REQUIRED
+  }
+
+  /**
+   * How many connections there may be.
+   *
+   * @param perAddress from one address that is not a trusted proxy's
+   * @param idle how long one may stay without a request
+   * @param unanswered how long one may stay on which nothing is answered
+   */
+  public record Limits(int connections, int perAddress, Duration idle, Duration unanswered) {}
 
   /** What verification keeps in memory. */
   public record Cache(long bytes, int absentEntries, Duration absentTime, int waitingLoads) {}

@@ -34,6 +34,15 @@ final class Parsers {
     };
   }
 
+  static JetonConfig.ClientAuth clientAuth(String text) {
+    return switch (text) {
+      case "none" -> JetonConfig.ClientAuth.NONE;
+      case "wanted" -> JetonConfig.ClientAuth.WANTED;
+      case "required" -> JetonConfig.ClientAuth.REQUIRED;
+      default -> throw new IllegalArgumentException();
+    };
+  }
+
   static Function<String, Integer> wholeNumber(int least, int most) {
     return text -> {
       int value = Integer.parseInt(text);

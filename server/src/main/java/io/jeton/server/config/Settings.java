@@ -110,6 +110,24 @@ final class Settings {
   static final Setting<Duration> LOGINS_WINDOW =
       duration("logins.window", "5m", Duration.ofSeconds(1), Duration.ofDays(1));
 
+  static final Setting<Optional<Path>> TLS_CERTIFICATE =
+      add("tls.certificate", "", "the path of a PEM file", Parsers.optional(Path::of));
+  static final Setting<Optional<Path>> TLS_KEY =
+      add("tls.key", "", "the path of a PEM file", Parsers.optional(Path::of));
+  static final Setting<Optional<Path>> TLS_CLIENT_CA =
+      add("tls.client-ca", "", "the path of a PEM file", Parsers.optional(Path::of));
+  static final Setting<JetonConfig.ClientAuth> TLS_CLIENT_AUTH =
+      add("tls.client-auth", "none", "none, wanted or required", Parsers::clientAuth);
+  static final Setting<Boolean> OPS_TLS = bool("ops.tls", "false");
+  static final Setting<Boolean> PROXY_PROTOCOL = bool("proxy-protocol", "false");
+  static final Setting<Integer> CONNECTIONS = count("limits.connections", "10000", 1, 1_000_000);
+  static final Setting<Integer> CONNECTIONS_PER_ADDRESS =
+      count("limits.connections-per-address", "1000", 1, 1_000_000);
+  static final Setting<Duration> IDLE_TIME =
+      duration("limits.idle-time", "1m", Duration.ofSeconds(1), Duration.ofHours(1));
+  static final Setting<Duration> UNANSWERED_TIME =
+      duration("limits.unanswered-time", "30s", Duration.ofSeconds(1), Duration.ofHours(1));
+
   private Settings() {}
 
   static List<Setting<?>> all() {

@@ -81,6 +81,11 @@ public final class RefusedException extends RuntimeException {
     return new RefusedException(Refusal.LOGINS_THROTTLED, List.of(), null, retryAfter, null);
   }
 
+  /** QUOTA_EXCEEDED, until it is worth another look. */
+  public static RefusedException ofQuota(Duration retryAfter) {
+    return new RefusedException(Refusal.QUOTA_EXCEEDED, List.of(), null, retryAfter, null);
+  }
+
   public Refusal refusal() {
     return refusal;
   }
@@ -98,7 +103,10 @@ public final class RefusedException extends RuntimeException {
     return permission;
   }
 
-  /** When it is worth another try, for LOGINS_THROTTLED; null for every other refusal. */
+  /**
+   * When it is worth another try, for LOGINS_THROTTLED and QUOTA_EXCEEDED; null for every other
+   * refusal.
+   */
   public @Nullable Duration retryAfter() {
     return retryAfter;
   }

@@ -34,14 +34,22 @@ final class CallerInterceptor implements ServerInterceptor {
   private static final String CLIENT_ADDRESS = "x-jeton-client-address";
   private static final AttributeKey<Caller> CALLER =
       AttributeKey.valueOf(CallerInterceptor.class, "CALLER");
+
+  /** The address of the client behind a trusted proxy. */
+  private static final AttributeKey<InetAddress> CLIENT =
+      AttributeKey.valueOf(CallerInterceptor.class, "CLIENT");
+
   private static final String SCHEME = "bearer ";
   private static final int LONGEST_REQUEST_ID = 64;
 
   private final Supplier<Map<Lookup, Caller>> callers;
+  private final ClientAddresses addresses;
   private final Counter refused;
 
-  CallerInterceptor(Supplier<Map<Lookup, Caller>> callers, MeterRegistry metrics) {
+  CallerInterceptor(
+      Supplier<Map<Lookup, Caller>> callers, ClientAddresses addresses, MeterRegistry metrics) {
     this.callers = callers;
+    this.addresses = addresses;
     this.refused =
         Counter.builder("jeton.grpc.unauthenticated")
             .description("Calls without a valid service key")
@@ -63,7 +71,7 @@ final class CallerInterceptor implements ServerInterceptor {
   }
 
   /**
-   * Finds the caller of a call by its header.
+   * Finds the caller of a call by its header, and where the call comes from.
    *
    * @throws RefusedException KEY_MISSING, KEY_INVALID; counted
    */
@@ -73,6 +81,11 @@ final class CallerInterceptor implements ServerInterceptor {
     } catch (RefusedException e) {
       refused.increment();
       throw e;
+    }
+    InetAddress peer = context.clientAddress();
+    InetAddress client = addresses.of(peer, context.request().headers());
+    if (!client.equals(peer)) {
+      context.setAttr(CLIENT, client);
     }
   }
 
@@ -93,9 +106,14 @@ final class CallerInterceptor implements ServerInterceptor {
     Optional<String> endClient = endClient(context.request().headers().get(CLIENT_ADDRESS));
     return new Identity(
         current(context),
-        endClient.orElseGet(() -> context.clientAddress().getHostAddress()),
+        endClient.orElseGet(() -> client(context).getHostAddress()),
         endClient.isPresent(),
         requestId(context));
+  }
+
+  private static InetAddress client(ServiceRequestContext context) {
+    InetAddress client = context.attr(CLIENT);
+    return client == null ? context.clientAddress() : client;
   }
 
   /** The address in its usual form; empty when it is none. */

@@ -35,6 +35,7 @@ public final class GrpcPort {
    *
    * @param services what is answered
    * @param callers the callers that may call, by their key's digest; read on every call
+   * @param addresses where calls come from
    * @param blocking where calls that block run; it may reject
    * @param callTimeout how long such a call may take before it is answered as STORE_UNAVAILABLE
    * @param healthy whether {@code grpc.health.v1} answers SERVING
@@ -44,6 +45,7 @@ public final class GrpcPort {
   public record Parts(
       Services services,
       Supplier<Map<Lookup, Caller>> callers,
+      ClientAddresses addresses,
       Executor blocking,
       Duration callTimeout,
       MeterRegistry metrics,
@@ -110,7 +112,7 @@ public final class GrpcPort {
   }
 
   private static CallerInterceptor callers(Parts parts) {
-    return new CallerInterceptor(parts.callers, parts.metrics);
+    return new CallerInterceptor(parts.callers, parts.addresses, parts.metrics);
   }
 
   /**

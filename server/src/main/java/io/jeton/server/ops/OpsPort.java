@@ -8,10 +8,10 @@ import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServerPort;
 import com.linecorp.armeria.server.healthcheck.HealthCheckService;
 import com.linecorp.armeria.server.healthcheck.HealthChecker;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -25,11 +25,12 @@ public final class OpsPort {
   /**
    * Makes the server; it is not started.
    *
+   * @param port where it listens, and in which protocol
    * @param openApi an OpenAPI document of the other port, as JSON
-   * @param pages adds what else is answered there
+   * @param pages adds what else is answered there, and what the protocol needs
    */
   public static Server server(
-      InetSocketAddress address,
+      ServerPort port,
       PrometheusMeterRegistry metrics,
       HealthChecker ready,
       byte[] openApi,
@@ -45,7 +46,7 @@ public final class OpsPort {
     ServerBuilder builder = Server.builder();
     pages.accept(builder);
     return builder
-        .http(address)
+        .port(port)
         .workerGroup(
             EventLoopGroups.builder()
                 .numThreads(1)

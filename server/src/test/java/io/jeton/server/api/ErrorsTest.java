@@ -50,6 +50,7 @@ class ErrorsTest {
       case ACCOUNT_EXISTS -> RefusedException.ofTaken("email");
       case MODULE_EXISTS -> RefusedException.ofTakenByModule("identification");
       case LOGINS_THROTTLED -> RefusedException.ofThrottle(Duration.ofMinutes(5));
+      case QUOTA_EXCEEDED -> RefusedException.ofQuota(Duration.ofMinutes(1));
       default -> RefusedException.of(refusal);
     };
   }

@@ -168,13 +168,17 @@ class JetonCliTest {
         ("bridge --core http://h:1/ --config c.yaml --host a --port 0 --ops-port 2 --key-file "
                 + file)
             .split(" "));
-    run.jeton("bridge", "--core", "https://[::1]:8420");
+    Path pem = Files.writeString(directory.resolve("a.pem"), "");
+    run.env.put("JETON_CERT", pem.toString());
+    run.env.put("JETON_CERT_KEY", pem.toString());
+    run.jeton("bridge", "--core", "https://[::1]:8420", "--core-ca", pem.toString());
 
     assertThat(run.started)
         .containsExactly(
             new BridgeOptions(
                 URI.create("http://h:1"),
                 Secret.of("jt_svc_file"),
+                BridgeOptions.Certificates.none(),
                 Optional.of(Path.of("c.yaml")),
                 Optional.of("a"),
                 Optional.of(0),
@@ -182,6 +186,8 @@ class JetonCliTest {
             new BridgeOptions(
                 URI.create("https://[::1]:8420"),
                 Secret.of("jt_svc_environment"),
+                new BridgeOptions.Certificates(
+                    Optional.of(pem), Optional.of(pem), Optional.of(pem)),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

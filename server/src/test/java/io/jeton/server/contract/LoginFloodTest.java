@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.jeton.bridge.Client;
 import io.jeton.bridge.CoreException;
+import io.jeton.bridge.remote.CoreTls;
 import io.jeton.bridge.remote.GrpcCore;
 import io.jeton.v1.AccountRef;
 import io.jeton.v1.CheckPasswordRequest;
@@ -82,7 +83,7 @@ class LoginFloodTest {
   @Test
   void coreOverGrpc_throttlesTheRest() throws Exception {
     String key = Files.readString(node.directory().resolve("admin.key")).strip();
-    try (GrpcCore core = new GrpcCore(URI.create(node.url()), key)) {
+    try (GrpcCore core = new GrpcCore(URI.create(node.url()), key, CoreTls.none())) {
       List<CompletableFuture<String>> answers = new ArrayList<>();
       for (int n = 0; n < LOGINS; n++) {
         answers.add(

@@ -47,7 +47,7 @@ final class JetonProcess implements AutoCloseable {
           .until(() -> server.child.out().endsWith("\n") || !server.child.isRunning());
       assertThat(server.child.out())
           .as("standard output; standard error: %s", server.child.err())
-          .matches("(?s)" + READY + "http://\\S+\n.*");
+          .matches("(?s)" + READY + "https?://\\S+\n.*");
       return server;
     } catch (Throwable e) {
       server.close();

@@ -60,6 +60,13 @@ class StartupRefusalIT {
           contracts:\\n  - contract: chatto | contracts[0].contract: chatto | chatot or lanying or liveget or thinksns
           contracts:\\n  - contract: chatot\\n    lifetme: 2h | contracts[0].lifetme | no such setting
           trusted-proxies: [nowhere]       | trusted-proxies                | nowhere
+          proxy-protocol: true             | trusted-proxies: nothing       | PROXY protocol
+          tls:\\n  key: a                   | tls.certificate: nothing       | a PEM file
+          tls:\\n  certificate: a           | tls.key: nothing               | the key of tls.certificate
+          tls: {certificate: a, key: none.key} | tls.certificate: a          | a file that can be read
+          tls: {certificate: a, key: a, client-auth: wanted} | tls.client-ca: nothing | a PEM file
+          tls: {certificate: a, key: a, client-ca: a} | tls.client-auth: none | wanted or required
+          ops:\\n  tls: true                | tls.certificate: nothing       | a PEM file
           database:\\n  url: jdbc:mysql://a:b@c/d | database.url | without user and password
           """)
   void wrongConfiguration_isNamed(String yaml, String first, String second) throws IOException {
@@ -130,6 +137,7 @@ class StartupRefusalIT {
         JetonProcess.start(
             serve().then("--host", "0.0.0.0").with("JETON_LISTEN_IN_CLEAR", "true"), data)) {
       assertThat(server.url()).startsWith("http://0.0.0.0:");
+      assertThat(data.resolve("server.url")).content().startsWith("http://127.0.0.1:");
     }
   }
 

@@ -3,6 +3,7 @@ package io.jeton.server.storage;
 import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
+import io.jeton.server.domain.AnonymousTokens;
 import io.jeton.server.domain.ApplicationStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.EpochStore;
@@ -15,6 +16,7 @@ import io.jeton.server.domain.RealmStore;
 import io.jeton.server.domain.SealingKeyStore;
 import io.jeton.server.domain.SessionStore;
 import io.jeton.server.domain.SigningKeyStore;
+import io.jeton.server.domain.Ties;
 import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenExtender;
 import io.jeton.server.domain.TokenFamilies;
@@ -23,6 +25,7 @@ import io.jeton.server.domain.TokenReader;
 import io.jeton.server.domain.TokenWriter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Every port in memory: the fake for tests that need a store and no database. It passes the same
@@ -76,6 +79,29 @@ public final class InMemoryStore implements StoreUnderTest {
   @Override
   public TokenExtender tokenExtender() {
     return tokenExtender;
+  }
+
+  @Override
+  public AnonymousTokens anonymousTokens() {
+    return this::countAnonymous;
+  }
+
+  private long countAnonymous(Realm realm, String issuer, Instant now, long most) {
+    synchronized (tables) {
+      return tables.live.values().stream()
+          .filter(token -> token.realm().id() == realm.id() && token.issuer().equals(issuer))
+          .filter(token -> token.subject().isEmpty() && !tables.ended.isEnded(token))
+          .filter(token -> tables.refreshing(token.id()).partner() == null)
+          .filter(
+              token ->
+                  token.expireTime().map(now::isBefore).orElse(true)
+                      || Optional.ofNullable(token.attributes().ties().family())
+                          .flatMap(Ties.Family::endTime)
+                          .map(now::isBefore)
+                          .orElse(false))
+          .limit(most)
+          .count();
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.ActLog;
 import io.jeton.server.domain.Actor;
+import io.jeton.server.domain.AnonymousTokens;
 import io.jeton.server.domain.ApplicationStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.EpochStore;
@@ -175,6 +176,11 @@ public final class MySqlStoreExtension
   @Override
   public TokenExtender tokenExtender() {
     return store.tokenExtender();
+  }
+
+  @Override
+  public AnonymousTokens anonymousTokens() {
+    return store.anonymousTokens();
   }
 
   @Override

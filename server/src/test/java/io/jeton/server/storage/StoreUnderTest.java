@@ -3,6 +3,7 @@ package io.jeton.server.storage;
 import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
+import io.jeton.server.domain.AnonymousTokens;
 import io.jeton.server.domain.ApplicationStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.EpochStore;
@@ -35,6 +36,8 @@ public interface StoreUnderTest {
   LicenceStore licences();
 
   TokenExtender tokenExtender();
+
+  AnonymousTokens anonymousTokens();
 
   CallerStore callers();
 

@@ -68,6 +68,7 @@ final class Failures {
           ERROR_REASON_APPLICATION_INACTIVE,
           ERROR_REASON_SESSION_EXISTS,
           ERROR_REASON_INTERNAL,
+          ERROR_REASON_QUOTA_EXCEEDED,
           ERROR_REASON_UNSPECIFIED,
           UNRECOGNIZED ->
           Meaning.DEFECT;

@@ -139,6 +139,7 @@ public final class Chatot implements Contract {
         .setLifetime(duration(settings.lifetime()))
         .setHex(HEX)
         .setIssuer(settings.instance())
+        .setMaxAnonymous(settings.anonymousTokens())
         .setRefresh(
             RefreshSpec.newBuilder()
                 .setWindow(duration(settings.refreshWindow()))

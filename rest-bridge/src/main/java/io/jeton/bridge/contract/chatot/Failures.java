@@ -37,7 +37,7 @@ final class Failures {
    */
   static Failure of(ErrorReason reason) {
     return switch (reason) {
-      case ERROR_REASON_LOGINS_THROTTLED -> Failure.TOO_MANY_REQUESTS;
+      case ERROR_REASON_LOGINS_THROTTLED, ERROR_REASON_QUOTA_EXCEEDED -> Failure.TOO_MANY_REQUESTS;
       // Of what a client sends, only the login, the password and the credential reach the core.
       case ERROR_REASON_FIELD_INVALID,
           ERROR_REASON_REQUEST_TOO_LARGE,

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param grace how long a spent refresh secret gets the same answer again
  * @param reuse what a spent refresh secret brings about after that
  * @param creationsPerMinute how many tokens a client address can make in a minute
+ * @param anonymousTokens how many anonymous tokens there can be
  */
 record Settings(
     String instance,
@@ -29,7 +30,8 @@ record Settings(
     boolean refreshWithValue,
     Duration grace,
     ReusePolicy reuse,
-    int creationsPerMinute) {
+    int creationsPerMinute,
+    int anonymousTokens) {
   private static final Pattern SCOPE = Pattern.compile("[!#-\\[\\]-~]{1,128}");
   private static final int MOST_SCOPES = 64;
   private static final Duration LONGEST = Duration.ofDays(36_500);
@@ -54,6 +56,7 @@ record Settings(
         settings.oneOf("reuse", REVOKE_FAMILY, List.of(REVOKE_FAMILY, REFUSE)).equals(REFUSE)
             ? ReusePolicy.REUSE_POLICY_REFUSE
             : ReusePolicy.REUSE_POLICY_REVOKE_FAMILY,
-        settings.wholeNumber("creations-per-minute", 600, 1, 1_000_000));
+        settings.wholeNumber("creations-per-minute", 600, 1, 1_000_000),
+        settings.wholeNumber("anonymous-tokens", 1_000_000, 1, 100_000_000));
   }
 }

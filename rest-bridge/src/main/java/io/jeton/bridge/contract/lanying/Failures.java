@@ -74,6 +74,7 @@ final class Failures {
           ERROR_REASON_SIGNING_KEY_NOT_FOUND,
           ERROR_REASON_SIGNING_KEY_RETIRED,
           ERROR_REASON_INTERNAL,
+          ERROR_REASON_QUOTA_EXCEEDED,
           ERROR_REASON_UNSPECIFIED,
           UNRECOGNIZED ->
           Meaning.DEFECT;

@@ -59,6 +59,7 @@ final class Failures {
           ERROR_REASON_SESSION_NOT_FOUND,
           ERROR_REASON_SESSION_EXISTS,
           ERROR_REASON_INTERNAL,
+          ERROR_REASON_QUOTA_EXCEEDED,
           ERROR_REASON_UNSPECIFIED,
           UNRECOGNIZED ->
           Meaning.DEFECT;

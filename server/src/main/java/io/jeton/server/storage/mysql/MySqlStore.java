@@ -3,6 +3,7 @@ package io.jeton.server.storage.mysql;
 import io.jeton.server.domain.AccountImports;
 import io.jeton.server.domain.AccountStore;
 import io.jeton.server.domain.ActLog;
+import io.jeton.server.domain.AnonymousTokens;
 import io.jeton.server.domain.ApplicationStore;
 import io.jeton.server.domain.CallerStore;
 import io.jeton.server.domain.EpochStore;
@@ -41,6 +42,7 @@ public final class MySqlStore implements AutoCloseable {
   private final TokenReader reader;
   private final TokenWriter writer;
   private final TokenFamilies families;
+  private final AnonymousTokens anonymousTokens;
   private final ActLog actLog;
   private final LicenceStore licences;
   private final TokenExtender extender;
@@ -80,6 +82,7 @@ public final class MySqlStore implements AutoCloseable {
             new RotateFamily(transactions),
             revoke,
             new BindFamily(transactions, tokens, members));
+    this.anonymousTokens = new CountAnonymous(transactions);
     this.actLog = new WriteActs(transactions);
     this.licences = new Licences(transactions, tokens);
     this.extender = new ExtendToken(transactions, tokens, members);
@@ -145,6 +148,10 @@ public final class MySqlStore implements AutoCloseable {
 
   public TokenImports tokenImports() {
     return tokenImports;
+  }
+
+  public AnonymousTokens anonymousTokens() {
+    return anonymousTokens;
   }
 
   public ActLog actLog() {

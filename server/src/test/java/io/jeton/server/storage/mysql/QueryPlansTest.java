@@ -199,6 +199,23 @@ class QueryPlansTest {
   }
 
   @Test
+  void anonymousTokens_areCountedAmongThoseWithoutASubject_asFarAsIsWorthKnowing()
+      throws Exception {
+    List<Step> steps =
+        explain(
+            CountAnonymous.COUNT.replace("subject = ''", "subject = 'popular'"),
+            List.of(REALM, bytes(""), TIME, TIME, REALM, 50));
+    assertThat(steps)
+        .filteredOn(step -> step.table().equals("token"))
+        .singleElement()
+        .satisfies(step -> assertThat(step.key()).isEqualTo("token_by_subject"));
+    assertThat(steps)
+        .filteredOn(step -> step.table().equals("e"))
+        .singleElement()
+        .satisfies(step -> assertThat(step.key()).isEqualTo("PRIMARY"));
+  }
+
+  @Test
   void listBehindSubject_readsOnePage_atBeginningMiddleAndEnd() throws Exception {
     for (String subject : new String[] {"", "popular", "s55", "s99", "z"}) {
       assertPlan(

@@ -1,0 +1,14 @@
+package io.jeton.server.domain;
+
+import java.time.Instant;
+
+/** Counts tokens that are about nobody. Implementations are safe for use by several threads. */
+@FunctionalInterface
+public interface AnonymousTokens {
+  /**
+   * How many tokens without a subject an issuer has in a realm that have not been revoked and can
+   * still be used or refreshed: at most so many as are worth knowing. Blocks, the longer the more
+   * there are.
+   */
+  long count(Realm realm, String issuer, Instant now, long most);
+}
