@@ -12,6 +12,7 @@ import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.SigningKey;
 import io.jeton.server.domain.SigningKeyStore;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,11 @@ public final class SigningKeys {
 
   KeyRing ring() {
     return ring.get();
+  }
+
+  /** What may be shown of every key, retired ones too. */
+  public List<SigningKey> held() {
+    return ring.get().all();
   }
 
   /** Reads the store again if it answers. Blocks. */

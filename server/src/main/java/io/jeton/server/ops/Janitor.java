@@ -27,6 +27,9 @@ public final class Janitor implements Runnable {
   private final Runnable slides;
   private final InstantSource clock;
 
+  /** The start of the node counts as one, so that it is not late from its first second on. */
+  private volatile Instant lastSuccess;
+
   /**
    * Takes its parts.
    *
@@ -37,6 +40,12 @@ public final class Janitor implements Runnable {
     this.retention = retention;
     this.slides = slides;
     this.clock = clock;
+    this.lastSuccess = clock.instant();
+  }
+
+  /** When it last worked through all that was due, or was made. */
+  public Instant lastSuccess() {
+    return lastSuccess;
   }
 
   /** Works through all that is due, in small batches. Blocks. */
@@ -50,6 +59,7 @@ public final class Janitor implements Runnable {
       Instant expired = clock.instant().minus(SESSIONS_KEPT);
       slides.run();
       int sessions = retention.forgetSessions(expired);
+      lastSuccess = clock.instant();
       if (requests + revisions + seals + jtis + sessions > 0) {
         LOG.info(
             "Forgot {} request ids, {} revisions, {} sealed answers, {} foreign revocations and {}"

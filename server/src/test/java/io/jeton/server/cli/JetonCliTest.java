@@ -32,6 +32,7 @@ class JetonCliTest {
         "bridge",
         "migrate",
         "status",
+        "explain",
         "token",
         "token issue",
         "token verify",
@@ -93,7 +94,7 @@ class JetonCliTest {
                 "",
                 """
                 error: unknown command (expected: serve, bridge, migrate, token, account, app, module, \
-                session, caller, import, key, status)
+                session, caller, import, key, status, explain)
                 see jeton --help
                 """));
     assertThat(run.jeton("token").err())
