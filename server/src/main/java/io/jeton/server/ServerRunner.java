@@ -12,6 +12,7 @@ import io.jeton.server.config.ConfigException;
 import io.jeton.server.config.ConfigReader;
 import io.jeton.server.config.JetonConfig;
 import io.jeton.server.demo.DemoSettings;
+import io.jeton.server.ops.Build;
 import io.jeton.server.storage.mysql.Migrations;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -22,9 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the commands that need a whole node. */
 final class ServerRunner implements NodeRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerRunner.class);
   private static final Path CONFIG_FILE = Path.of("jeton.yaml");
 
   private final PrintWriter out;
@@ -48,7 +52,7 @@ final class ServerRunner implements NodeRunner {
     Node node;
     List<String> lines;
     try {
-      JetonConfig config = read(options.config(), settings);
+      JetonConfig config = begin(options.config(), settings);
       if (options.demo()) {
         requireDemoAllowed(config);
         config = withDemoSecrets(config);
@@ -89,7 +93,7 @@ final class ServerRunner implements NodeRunner {
     try {
       node =
           BridgeNode.start(
-              read(options.config(), settings),
+              begin(options.config(), settings),
               options.core(),
               options.key(),
               environment,
@@ -148,6 +152,18 @@ final class ServerRunner implements NodeRunner {
     }
   }
 
+  /** Reads the settings, and has the log written as they say. */
+  private JetonConfig begin(Optional<Path> file, Map<String, String> settings)
+      throws ConfigException {
+    JetonConfig config = read(file, settings);
+    Logs.use(config.log().format());
+    LOG.info(
+        "Jeton {} starts with {}",
+        Build.version(),
+        ConfigReader.changes(present(file), environment, settings));
+    return config;
+  }
+
   private JetonConfig read(Optional<Path> file, Map<String, String> settings)
       throws ConfigException {
     return read(file, environment, settings);
@@ -157,9 +173,11 @@ final class ServerRunner implements NodeRunner {
   static JetonConfig read(
       Optional<Path> file, Map<String, String> environment, Map<String, String> settings)
       throws ConfigException {
-    Optional<Path> present =
-        file.isEmpty() && Files.exists(CONFIG_FILE) ? Optional.of(CONFIG_FILE) : file;
-    return ConfigReader.read(present, environment, settings);
+    return ConfigReader.read(present(file), environment, settings);
+  }
+
+  private static Optional<Path> present(Optional<Path> file) {
+    return file.isEmpty() && Files.exists(CONFIG_FILE) ? Optional.of(CONFIG_FILE) : file;
   }
 
   /** The distribution that this program runs from. */

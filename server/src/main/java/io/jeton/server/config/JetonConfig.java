@@ -33,7 +33,8 @@ public record JetonConfig(
     Retention retention,
     Cache cache,
     Passwords passwords,
-    Logins logins) {
+    Logins logins,
+    Log log) {
 
   /** The same with other contract instances. */
   public JetonConfig withContracts(List<Map<String, Object>> instances) {
@@ -54,7 +55,8 @@ public record JetonConfig(
         retention,
         cache,
         passwords,
-        logins);
+        logins,
+        log);
   }
 
   /**
@@ -124,6 +126,22 @@ public record JetonConfig(
 
   /** How many failed logins of an account or from an address are too many, within how long. */
   public record Logins(int failuresPerAccount, int failuresPerAddress, Duration window) {}
+
+  /** How the log is written, and which calls get a line of their own. */
+  public record Log(LogFormat format, LoggedCalls access) {}
+
+  /** How a line of the log is written. */
+  public enum LogFormat {
+    TEXT,
+    JSON
+  }
+
+  /** Which calls get a line in the log. */
+  public enum LoggedCalls {
+    NONE,
+    FAILED,
+    ALL
+  }
 
   /** What verification keeps in memory. */
   public record Cache(long bytes, int absentEntries, Duration absentTime, int waitingLoads) {}

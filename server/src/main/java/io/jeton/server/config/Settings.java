@@ -110,6 +110,11 @@ final class Settings {
   static final Setting<Duration> LOGINS_WINDOW =
       duration("logins.window", "5m", Duration.ofSeconds(1), Duration.ofDays(1));
 
+  static final Setting<JetonConfig.LogFormat> LOG_FORMAT =
+      add("log.format", "text", "text or json", Parsers.word(JetonConfig.LogFormat.class));
+  static final Setting<JetonConfig.LoggedCalls> LOG_ACCESS =
+      add("log.access", "none", "none, failed or all", Parsers.word(JetonConfig.LoggedCalls.class));
+
   private Settings() {}
 
   static List<Setting<?>> all() {
