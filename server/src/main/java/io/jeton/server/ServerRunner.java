@@ -34,6 +34,7 @@ final class ServerRunner implements NodeRunner {
   private final PrintWriter out;
   private final Map<String, String> environment;
   private final UpkeepRunner upkeep;
+  private String changes = "";
 
   ServerRunner(PrintWriter out, Map<String, String> environment) {
     this.out = out;
@@ -72,6 +73,7 @@ final class ServerRunner implements NodeRunner {
       throw new CliException(ExitCode.NOT_STARTED, String.valueOf(e.getMessage()));
     }
     Thread stop = stopWithTheProcess(node::close);
+    begun();
     ready(node.url());
     lines.forEach(out::println);
     out.flush();
@@ -104,6 +106,7 @@ final class ServerRunner implements NodeRunner {
       throw new CliException(ExitCode.NOT_STARTED, String.valueOf(e.getMessage()));
     }
     Thread stop = stopWithTheProcess(node::close);
+    begun();
     ready(node.url());
     try {
       new CountDownLatch(1).await();
@@ -157,11 +160,13 @@ final class ServerRunner implements NodeRunner {
       throws ConfigException {
     JetonConfig config = read(file, settings);
     Logs.use(config.log().format());
-    LOG.info(
-        "Jeton {} starts with {}",
-        Build.version(),
-        ConfigReader.changes(present(file), environment, settings));
+    changes = ConfigReader.changes(present(file), environment, settings).toString();
     return config;
+  }
+
+  /** Says in the log what runs now; of a start that is refused the refusal is all that is said. */
+  private void begun() {
+    LOG.info("Jeton {} runs with {}", Build.version(), changes);
   }
 
   private JetonConfig read(Optional<Path> file, Map<String, String> settings)

@@ -51,8 +51,12 @@ class LogIT {
     }
 
     assertThat(log).doesNotContain(token, LICENCE, "/token/verify");
-    assertThat(lines.get(0).path("formattedMessage").asText())
-        .matches("Jeton \\S+ starts with \\[.*log\\.format=json, log\\.access=all]");
+    assertThat(lines)
+        .extracting(line -> line.path("formattedMessage").asText())
+        .filteredOn(message -> message.startsWith("Jeton "))
+        .singleElement()
+        .asString()
+        .matches("Jeton \\S+ runs with \\[.*log\\.format=json, log\\.access=all]");
     assertThat(values(lines, "grpc"))
         .anyMatch(values -> values.contains("TokenService/IssueToken") && values.contains("admin"))
         .anyMatch(values -> values.contains("TokenService/VerifyToken") && values.contains("OK"));
