@@ -6,7 +6,6 @@ import io.jeton.server.config.ConfigException;
 import io.jeton.server.config.JetonConfig;
 import io.jeton.server.crypto.MasterKey;
 import io.jeton.server.domain.Secret;
-import io.jeton.server.storage.embedded.DataDirectoryLock;
 import io.jeton.server.storage.embedded.DatabaseClients;
 import io.jeton.server.storage.embedded.EmbeddedDatabaseException;
 import io.jeton.server.storage.mysql.DatabaseAddress;
@@ -62,8 +61,8 @@ final class Backup {
     data.requireWhole();
     MasterKey configured = Keys.configured(config, environment);
     MasterKey masterKey = configured == null ? data.existingMasterKey() : configured;
-    Optional<DataDirectoryLock> lock = DataDirectoryLock.tryTake(config.dataDirectory());
-    if (lock.isEmpty()) {
+    Optional<HeldDirectory> held = HeldDirectory.tryTake(config.dataDirectory());
+    if (held.isEmpty()) {
       write(out, withKeys, data, masterKey);
       return;
     }
@@ -76,7 +75,7 @@ final class Backup {
         started.close();
       }
     } finally {
-      Node.free(lock.get());
+      held.get().close();
     }
   }
 

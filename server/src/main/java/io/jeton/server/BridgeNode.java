@@ -94,7 +94,8 @@ public final class BridgeNode implements AutoCloseable {
     stops.push(remote::close);
     Drain drain = new Drain();
     Core core = new MeasuredCore(remote, drain, metrics);
-    ContractInstances contracts = settings.mount(core, clock);
+    ContractInstances contracts =
+        settings.mount(core, clock).measured(metrics, ContractInstances.accessLog(config));
     stops.push(contracts.prepare());
     Background background = new Background();
     stops.push(background::close);

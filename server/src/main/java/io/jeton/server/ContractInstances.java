@@ -13,6 +13,8 @@ import io.jeton.server.config.ConfigException;
 import io.jeton.server.config.JetonConfig;
 import io.jeton.server.config.SecretReference;
 import io.jeton.server.domain.RealmName;
+import io.jeton.server.watch.AccessLog;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelPipeline;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,10 +25,12 @@ import java.util.function.Consumer;
 /** The contract instances that a configuration asks for, and what answers for them. */
 final class ContractInstances {
   private final List<Mounted> mounts;
+  private final List<Mounted> answering;
   private final TrustedProxies proxies;
 
-  private ContractInstances(List<Mounted> mounts, TrustedProxies proxies) {
+  private ContractInstances(List<Mounted> mounts, List<Mounted> answering, TrustedProxies proxies) {
     this.mounts = mounts;
+    this.answering = answering;
     this.proxies = proxies;
   }
 
@@ -54,8 +58,27 @@ final class ContractInstances {
 
     /** Makes the instances. */
     ContractInstances mount(Core core, InstantSource clock) {
-      return new ContractInstances(instances.mount(core, clock), proxies);
+      List<Mounted> mounts = instances.mount(core, clock);
+      return new ContractInstances(mounts, mounts, proxies);
     }
+  }
+
+  /** The log of calls that a configuration asks for. */
+  static AccessLog accessLog(JetonConfig config) {
+    return new AccessLog(AccessLog.Which.valueOf(config.log().access().name()));
+  }
+
+  /** The same, whose answers are counted and logged. */
+  ContractInstances measured(MeterRegistry metrics, AccessLog log) {
+    return new ContractInstances(
+        mounts,
+        mounts.stream().map(each -> MeasuredContract.of(each, metrics, log)).toList(),
+        proxies);
+  }
+
+  /** Them all, in the order of the configuration. */
+  List<Mounted> mounts() {
+    return mounts;
   }
 
   /** Which contracts they are of, as far as they are as documented. */
@@ -73,7 +96,7 @@ final class ContractInstances {
 
   /** What answers their paths, and every other that no service has. */
   HttpService service() {
-    return Bridge.service(mounts, proxies);
+    return Bridge.service(answering, proxies);
   }
 
   /** What lets them be asked also when the query cannot be decoded. */
@@ -83,7 +106,7 @@ final class ContractInstances {
 
   /** What answers the requests that no service could. */
   ServerErrorHandler failures() {
-    return Bridge.failures(mounts, proxies);
+    return Bridge.failures(answering, proxies);
   }
 
   /** An OpenAPI document of them, as JSON. Blocks, to read it. */

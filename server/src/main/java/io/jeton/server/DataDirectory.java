@@ -11,10 +11,17 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The folder that a node keeps its own files in, readable by its owner alone. Methods block. */
 final class DataDirectory {
+  private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
+  private static final String SERVER_URL = "server.url";
+  private static final String SERVER_OPS_URL = "server.ops.url";
+
   private final Path path;
 
   private DataDirectory(Path path) {
@@ -100,17 +107,29 @@ final class DataDirectory {
   }
 
   /** Writes where the running server is, for the command line. */
-  void writeServerUrl(String url) throws StartupException {
-    Path file = path.resolve("server.url");
-    try {
-      Files.writeString(file, url + "\n");
-    } catch (IOException e) {
-      throw problem(file.toString(), "a file that can be written", e);
+  void writeServerUrls(String url, String opsUrl) throws StartupException {
+    write(SERVER_OPS_URL, opsUrl);
+    write(SERVER_URL, url);
+  }
+
+  /** Removes that again, as well as it can be done. */
+  void deleteServerUrls() {
+    for (String name : List.of(SERVER_URL, SERVER_OPS_URL)) {
+      try {
+        Files.deleteIfExists(path.resolve(name));
+      } catch (IOException e) {
+        LOG.warn("{} could not be removed", name, e);
+      }
     }
   }
 
-  void deleteServerUrl() throws IOException {
-    Files.deleteIfExists(path.resolve("server.url"));
+  private void write(String name, String line) throws StartupException {
+    Path file = path.resolve(name);
+    try {
+      Files.writeString(file, line + "\n");
+    } catch (IOException e) {
+      throw problem(file.toString(), "a file that can be written", e);
+    }
   }
 
   private static StartupException problem(String what, String expected, IOException e) {

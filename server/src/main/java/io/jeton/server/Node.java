@@ -13,6 +13,7 @@ import io.jeton.server.crypto.Sealer;
 import io.jeton.server.demo.DemoData;
 import io.jeton.server.demo.DemoLines;
 import io.jeton.server.domain.RefusedException;
+import io.jeton.server.grpc.CallTiming;
 import io.jeton.server.grpc.Drain;
 import io.jeton.server.grpc.GrpcDocs;
 import io.jeton.server.grpc.GrpcPort;
@@ -21,11 +22,11 @@ import io.jeton.server.inner.InProcessCore;
 import io.jeton.server.inner.MeasuredCore;
 import io.jeton.server.ops.Janitor;
 import io.jeton.server.ops.NodeMetrics;
+import io.jeton.server.ops.NodeStatus;
 import io.jeton.server.ops.OpsPort;
-import io.jeton.server.storage.embedded.DataDirectoryLock;
 import io.jeton.server.storage.mysql.Migrations;
 import io.jeton.server.storage.mysql.MySqlStore;
-import java.io.IOException;
+import io.jeton.server.watch.AccessLog;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -51,8 +52,8 @@ public final class Node implements AutoCloseable {
   private @Nullable OnlyNode onlyNode;
   private @Nullable Assembly assembly;
   private List<String> contracts = List.of();
-  private String url = "";
-  private String opsUrl = "";
+  private volatile String url = "";
+  private volatile String opsUrl = "";
 
   private Node(InstantSource clock) {
     this.clock = clock;
@@ -114,12 +115,10 @@ public final class Node implements AutoCloseable {
     if (config.database().url().isPresent()) {
       return Database.migrateExternal(config, environment);
     }
-    DataDirectoryLock lock = lock(config.dataDirectory());
-    try (Database database =
-        Database.open(config, DataDirectory.open(config.dataDirectory()), home, environment)) {
+    try (HeldDirectory held = HeldDirectory.take(config.dataDirectory());
+        Database database =
+            Database.open(config, DataDirectory.open(held.path()), home, environment)) {
       return database.migrate();
-    } finally {
-      free(lock);
     }
   }
 
@@ -176,9 +175,9 @@ public final class Node implements AutoCloseable {
     MasterKey configured = Keys.configured(config, environment);
     List<MasterKey> previous = Keys.previous(config, environment);
 
-    DataDirectoryLock lock = lock(config.dataDirectory());
-    stops.push(() -> free(lock));
-    DataDirectory data = DataDirectory.open(config.dataDirectory());
+    HeldDirectory held = HeldDirectory.take(config.dataDirectory());
+    stops.push(held::close);
+    DataDirectory data = DataDirectory.open(held.path());
     data.requireWhole();
     MasterKey masterKey = configured == null ? data.masterKey() : configured;
     Database database = Database.open(config, data, home, environment);
@@ -187,61 +186,60 @@ public final class Node implements AutoCloseable {
     OnlyNode alone = OnlyNode.of(database.address());
     stops.push(alone::close);
     onlyNode = alone;
-    MySqlStore store = MySqlStore.open(database.address(), Database.connections(config), clock);
+    NodeMetrics metrics = new NodeMetrics();
+    MySqlStore store =
+        MySqlStore.open(
+            database.address(),
+            Database.connections(config),
+            clock,
+            metrics.store().and((what, kind, refusal, nanos) -> CallTiming.stored(nanos)));
     stops.push(store::close);
-
     config.realms().forEach(realm -> store.realms().ensure(realm, clock.instant()));
     Sealer sealer = Keys.sealer(masterKey, previous, store.sealingKeys(), clock);
     FirstAdministrator.ensure(store.callers(), data, clock);
 
-    NodeMetrics metrics = new NodeMetrics();
     Snapshots snapshots = Snapshots.of(store);
     TokenCache cache = Assembly.cache(store, config);
     stops.push(cache::close);
-    metrics.watch(cache);
     LastUses uses = new LastUses(store.licences(), clock);
     stops.push(uses::close);
-    metrics.watch("last_uses", uses.late());
     stops.push(background::close);
     snapshots.keepFresh(background);
     background.every(OnlyNode.PERIOD, () -> alone.check(store::renewConnections));
-    metrics.watch(store::connections);
     front.keepFresh(background, metrics.registry());
 
     ThreadPoolExecutor blocking = Workers.blocking(config.database().writers());
-    metrics.watch(blocking);
     stops.push(() -> Workers.stop(blocking));
     ThreadPoolExecutor hashing = Workers.hashing(config.passwords().hashingThreads());
-    metrics.watchHashing(hashing);
     stops.push(() -> Workers.stop(hashing));
-
-    Drain drain = new Drain();
-    Assembly made =
-        Assembly.of(
-            new Assembly.Parts(
-                config, store, cache, uses, snapshots, sealer, blocking, hashing, metrics, clock));
+    Assembly.Parts parts =
+        new Assembly.Parts(
+            config, store, cache, uses, snapshots, sealer, blocking, hashing, metrics, clock);
+    Assembly made = Assembly.of(parts);
     stops.push(made::close);
     made.keepFresh(background);
-    background.every(
-        Janitor.PERIOD,
+    Janitor janitor =
         new Janitor(
             store.retention(),
             new Janitor.Kept(config.retention().tokens(), config.retention().audit()),
             made.sessions().slides()::flush,
             metrics,
-            clock));
+            clock);
+    background.every(Janitor.PERIOD, janitor);
     assembly = made;
     if (importFile.isPresent()) {
       new StartupImport(importFile.get(), made.services().importRecords()).run();
     }
+    Drain drain = new Drain();
     Core core =
         new MeasuredCore(new InProcessCore(made.services(), blocking), drain, metrics.registry());
-    ContractInstances instances = settings.mount(core, clock);
+    AccessLog access = ContractInstances.accessLog(config);
+    ContractInstances instances = settings.mount(core, clock).measured(metrics.registry(), access);
     contracts = instances.contracts();
     instances.realms().forEach(realm -> store.realms().ensure(realm, clock.instant()));
     snapshots.realms().refresh();
     stops.push(instances.prepare());
-    GrpcPort.Parts parts =
+    GrpcPort.Parts grpc =
         new GrpcPort.Parts(
             made.services(),
             snapshots.callers(),
@@ -251,21 +249,36 @@ public final class Node implements AutoCloseable {
             metrics.registry(),
             healthy,
             drain,
-            config.reflection());
+            config.reflection(),
+            access);
     Server server =
         Ports.server(
             address,
             config.eventLoops(),
             builder ->
                 builder
-                    .service(GrpcPort.service(parts), GrpcPort.shortcut(parts))
-                    .service(GrpcPort.publicService(parts))
+                    .service(GrpcPort.service(grpc), GrpcPort.shortcut(grpc))
+                    .service(GrpcPort.publicService(grpc))
                     .service(JwksService.PATH, new JwksService(made.signing().published())),
             instances,
             front,
             metrics.registry());
     Ports.start(server, "port", config.listen());
     stops.push(() -> Ports.stop(server));
+    NodeStatus status =
+        Watching.begin(
+            new Watching.Parts(
+                parts,
+                database.isEmbedded(),
+                data.path(),
+                blocking,
+                hashing,
+                made,
+                instances,
+                janitor,
+                this::url,
+                this::opsUrl),
+            background);
     Server ops =
         OpsPort.server(
             front.opsPort(opsAddress),
@@ -275,7 +288,8 @@ public final class Node implements AutoCloseable {
             builder -> {
               front.equipOps(builder);
               builder
-                  .service(GrpcPort.triedFromPage(parts))
+                  .service("/status", status.service())
+                  .service(GrpcPort.triedFromPage(grpc))
                   .serviceUnder(GrpcDocs.PATH, GrpcDocs.page());
             });
     Ports.start(ops, "ops.port", config.ops());
@@ -284,8 +298,9 @@ public final class Node implements AutoCloseable {
 
     url = Ports.url(config.listen(), server);
     opsUrl = Ports.url(config.ops(), ops);
-    data.writeServerUrl(Ports.localUrl(config.listen(), server));
-    stops.push(() -> forgetUrl(data));
+    data.writeServerUrls(
+        Ports.localUrl(config.listen(), server), Ports.localUrl(config.ops(), ops));
+    stops.push(data::deleteServerUrls);
     healthy.setHealthy(true);
     LOG.info("Metrics and health at {}", opsUrl);
   }
@@ -295,29 +310,5 @@ public final class Node implements AutoCloseable {
   public void close() {
     healthy.setHealthy(false);
     stops.run();
-  }
-
-  static DataDirectoryLock lock(Path path) throws StartupException {
-    try {
-      return DataDirectoryLock.take(path);
-    } catch (IOException e) {
-      throw new StartupException(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  static void free(DataDirectoryLock lock) {
-    try {
-      lock.close();
-    } catch (IOException e) {
-      LOG.warn("The data directory's lock was not given up", e);
-    }
-  }
-
-  private static void forgetUrl(DataDirectory data) {
-    try {
-      data.deleteServerUrl();
-    } catch (IOException e) {
-      LOG.warn("{} could not be removed", "server.url", e);
-    }
   }
 }

@@ -9,7 +9,6 @@ import io.jeton.server.config.ConfigException;
 import io.jeton.server.config.JetonConfig;
 import io.jeton.server.domain.Caller;
 import io.jeton.server.domain.Secret;
-import io.jeton.server.storage.embedded.DataDirectoryLock;
 import io.jeton.server.storage.embedded.DatabaseClients;
 import io.jeton.server.storage.mysql.MySqlStore;
 import io.jeton.v1.CreateCallerRequest;
@@ -54,17 +53,17 @@ final class OfflineCaller {
       throw new StartupException(
           config.dataDirectory() + " holds no embedded database (expected: a data directory)");
     }
-    DataDirectoryLock lock = lock();
+    HeldDirectory held = hold();
     try {
       return inDatabase(name, grants);
     } finally {
-      Node.free(lock);
+      held.close();
     }
   }
 
-  private DataDirectoryLock lock() throws StartupException {
+  private HeldDirectory hold() throws StartupException {
     try {
-      return Node.lock(config.dataDirectory());
+      return HeldDirectory.take(config.dataDirectory());
     } catch (StartupException e) {
       throw new StartupException(
           e.getMessage() + ": stop it first, or use an administrator's key and leave out --offline",

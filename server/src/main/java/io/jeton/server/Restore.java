@@ -9,7 +9,6 @@ import io.jeton.server.crypto.PrivateFiles;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.TokenGroup;
-import io.jeton.server.storage.embedded.DataDirectoryLock;
 import io.jeton.server.storage.embedded.DatabaseClients;
 import io.jeton.server.storage.embedded.EmbeddedDatabaseException;
 import io.jeton.server.storage.mysql.MySqlStore;
@@ -63,15 +62,15 @@ final class Restore {
     try (BackupReader backup = BackupReader.open(file, lines)) {
       Optional<String> kept = backup.text(Backup.MASTER_KEY);
       Optional<MasterKey> masterKey = configured.or(() -> kept.map(MasterKey::parse));
-      DataDirectoryLock lock = Node.lock(config.dataDirectory());
-      DataDirectory data = DataDirectory.open(config.dataDirectory());
+      HeldDirectory held = HeldDirectory.take(config.dataDirectory());
+      DataDirectory data = DataDirectory.open(held.path());
       try {
         putTogether(backup, data, masterKey, endTokens);
         finish(backup, data, kept);
       } finally {
         // Nothing is left of it when all went well.
         deleteTree(data.restoring());
-        Node.free(lock);
+        held.close();
       }
       lines.accept(
           "restored "

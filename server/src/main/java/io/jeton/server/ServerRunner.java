@@ -16,6 +16,7 @@ import io.jeton.server.demo.DemoSettings;
 import io.jeton.server.net.ClientFiles;
 import io.jeton.server.net.PemException;
 import io.jeton.server.net.PemFile;
+import io.jeton.server.ops.Build;
 import io.jeton.server.storage.mysql.Migrations;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -27,14 +28,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the commands that need a whole node. */
 final class ServerRunner implements NodeRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerRunner.class);
   private static final Path CONFIG_FILE = Path.of("jeton.yaml");
 
   private final PrintWriter out;
   private final Map<String, String> environment;
   private final UpkeepRunner upkeep;
+  private String changes = "";
 
   ServerRunner(PrintWriter out, Map<String, String> environment) {
     this.out = out;
@@ -53,7 +58,7 @@ final class ServerRunner implements NodeRunner {
     Node node;
     List<String> lines;
     try {
-      JetonConfig config = read(options.config(), settings);
+      JetonConfig config = begin(options.config(), settings);
       if (options.demo()) {
         requireDemoAllowed(config);
         config = withDemoSecrets(config);
@@ -73,6 +78,7 @@ final class ServerRunner implements NodeRunner {
       throw new CliException(ExitCode.NOT_STARTED, String.valueOf(e.getMessage()));
     }
     Thread stop = stopWithTheProcess(node::close);
+    begun();
     ready(node.url());
     lines.forEach(out::println);
     out.flush();
@@ -94,7 +100,7 @@ final class ServerRunner implements NodeRunner {
     try {
       node =
           BridgeNode.start(
-              read(options.config(), settings),
+              begin(options.config(), settings),
               options.core(),
               options.key(),
               tls(options.certificates()),
@@ -106,6 +112,7 @@ final class ServerRunner implements NodeRunner {
       throw new CliException(ExitCode.NOT_STARTED, String.valueOf(e.getMessage()));
     }
     Thread stop = stopWithTheProcess(node::close);
+    begun();
     ready(node.url());
     try {
       new CountDownLatch(1).await();
@@ -173,6 +180,20 @@ final class ServerRunner implements NodeRunner {
     }
   }
 
+  /** Reads the settings, and has the log written as they say. */
+  private JetonConfig begin(Optional<Path> file, Map<String, String> settings)
+      throws ConfigException {
+    JetonConfig config = read(file, settings);
+    Logs.use(config.log().format());
+    changes = ConfigReader.changes(present(file), environment, settings).toString();
+    return config;
+  }
+
+  /** Says in the log what runs now; of a start that is refused the refusal is all that is said. */
+  private void begun() {
+    LOG.info("Jeton {} runs with {}", Build.version(), changes);
+  }
+
   private JetonConfig read(Optional<Path> file, Map<String, String> settings)
       throws ConfigException {
     return read(file, environment, settings);
@@ -182,9 +203,11 @@ final class ServerRunner implements NodeRunner {
   static JetonConfig read(
       Optional<Path> file, Map<String, String> environment, Map<String, String> settings)
       throws ConfigException {
-    Optional<Path> present =
-        file.isEmpty() && Files.exists(CONFIG_FILE) ? Optional.of(CONFIG_FILE) : file;
-    return ConfigReader.read(present, environment, settings);
+    return ConfigReader.read(present(file), environment, settings);
+  }
+
+  private static Optional<Path> present(Optional<Path> file) {
+    return file.isEmpty() && Files.exists(CONFIG_FILE) ? Optional.of(CONFIG_FILE) : file;
   }
 
   /** The distribution that this program runs from. */

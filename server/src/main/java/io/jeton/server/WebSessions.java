@@ -17,7 +17,6 @@ record WebSessions(ManageSessions manage, ImportWebSessions imports, SessionSlid
   static WebSessions of(Assembly.Parts parts, Access access, Validation validation) {
     MySqlStore store = parts.store();
     SessionSlides slides = new SessionSlides(store.sessions());
-    parts.metrics().watch("session_ends", slides.late());
     return new WebSessions(
         new ManageSessions(
             access, validation, store.sessions(), store.accounts(), slides, parts.clock()),

@@ -76,6 +76,7 @@ class SecretsTest {
     }
     for (ILoggingEvent event : log.list) {
       told.append(event.getFormattedMessage());
+      told.append(event.getKeyValuePairs());
       if (event.getThrowableProxy() != null) {
         told.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
       }

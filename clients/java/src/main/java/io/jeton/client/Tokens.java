@@ -1,6 +1,8 @@
 package io.jeton.client;
 
 import io.grpc.Channel;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
 import io.jeton.v1.BatchVerifyTokensRequest;
 import io.jeton.v1.BatchVerifyTokensResponse;
 import io.jeton.v1.ListTokensResponse;
@@ -9,6 +11,7 @@ import io.jeton.v1.TokenServiceGrpc.TokenServiceBlockingStub;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +23,9 @@ import java.util.stream.Stream;
 public final class Tokens {
   /** The most that the server judges in one call. */
   private static final int BATCH = 100;
+
+  private static final Metadata.Key<String> TIMING =
+      Metadata.Key.of("x-jeton-timing", Metadata.ASCII_STRING_MARSHALLER);
 
   private final TokenServiceBlockingStub stub;
   private final Calls calls;
@@ -68,6 +74,27 @@ public final class Tokens {
   public Verdict verify(VerifySpec spec) {
     var request = TokenMessages.request(spec);
     return TokenMessages.verdict(calls.call(stub, s -> s.verifyToken(request)));
+  }
+
+  /**
+   * Judges a presented token as {@link #verify(VerifySpec)} does, and asks the server where the
+   * time went.
+   */
+  public TimedVerdict verifyTimed(VerifySpec spec) {
+    var request = TokenMessages.request(spec);
+    var trailers = new AtomicReference<Metadata>();
+    Metadata asked = new Metadata();
+    asked.put(TIMING, "1");
+    Verdict verdict =
+        TokenMessages.verdict(
+            calls.call(
+                stub.withInterceptors(
+                    MetadataUtils.newAttachHeadersInterceptor(asked),
+                    MetadataUtils.newCaptureMetadataInterceptor(new AtomicReference<>(), trailers)),
+                s -> s.verifyToken(request)));
+    Metadata told = trailers.get();
+    String timing = told == null ? null : told.get(TIMING);
+    return new TimedVerdict(verdict, timing == null ? "" : timing);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.jeton.server.api;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
 import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
@@ -82,6 +83,20 @@ public final class Errors {
             info)
         .addDetails(Any.pack(info.build()))
         .build();
+  }
+
+  /** The reason that a status tells; unspecified when it tells none of ours. */
+  public static ErrorReason reason(Status status) {
+    for (Any detail : status.getDetailsList()) {
+      if (detail.is(ErrorInfo.class)) {
+        try {
+          return ErrorReason.valueOf(PREFIX + detail.unpack(ErrorInfo.class).getReason());
+        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+          return ErrorReason.ERROR_REASON_UNSPECIFIED;
+        }
+      }
+    }
+    return ErrorReason.ERROR_REASON_UNSPECIFIED;
   }
 
   /** A reason as it stands in an ErrorInfo. */

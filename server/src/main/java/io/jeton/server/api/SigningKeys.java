@@ -15,6 +15,7 @@ import io.jeton.server.domain.SigningKeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,11 @@ public final class SigningKeys {
 
   KeyRing ring() {
     return ring.get();
+  }
+
+  /** What may be shown of every key, retired ones too. */
+  public List<SigningKey> held() {
+    return ring.get().all();
   }
 
   /** Reads the store again if it answers. Blocks. */

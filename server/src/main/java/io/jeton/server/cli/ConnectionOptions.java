@@ -78,6 +78,13 @@ final class ConnectionOptions {
                         + ": start one with 'jeton serve' or name it with --server"));
   }
 
+  /** Where the operators' port of the data directory's server is, if this is that server. */
+  Optional<String> opsOfDataDir(String url, Console console) {
+    return serverOfDataDir(console)
+        .filter(url::equals)
+        .flatMap(same -> LocalFiles.read(dataDir(console).resolve("server.ops.url")));
+  }
+
   private String key(String url, Console console) {
     if (keyFile != null) {
       Path file = keyFile;

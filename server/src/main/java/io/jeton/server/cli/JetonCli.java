@@ -115,6 +115,7 @@ public final class JetonCli {
         .addSubcommand(caller)
         .addSubcommand(new ImportCommand(console))
         .addSubcommand(key)
-        .addSubcommand(new StatusCommand(console));
+        .addSubcommand(new StatusCommand(console))
+        .addSubcommand(new ExplainCommand(console));
   }
 }

@@ -15,7 +15,8 @@ import picocli.CommandLine.ScopeType;
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:done, or \"yes\"",
-      "1:\"no\": the token is not active or not known, the file has lines to mend",
+      "1:\"no\": the token is not active or not known, the file has lines to mend, the"
+          + " server should be looked after",
       "2:the command line is wrong; nothing was done",
       "3:the server cannot be found or reached, or does not answer in time",
       "4:the server refused: \"error: MESSAGE (REASON)\"",

@@ -1,6 +1,7 @@
 package io.jeton.server.cli;
 
 import io.jeton.client.JetonClient;
+import io.jeton.client.TimedVerdict;
 import io.jeton.client.Verdict;
 import io.jeton.client.VerifySpec;
 import java.util.ArrayList;
@@ -70,6 +71,11 @@ final class TokenVerifyCommand extends ClientCommand {
       description = "Contract instance that made the licence. Default: none")
   private String issuer = "";
 
+  @Option(
+      names = "--timing",
+      description = "Also print which layer of the server answered, in how many milliseconds.")
+  private boolean isTimed;
+
   @ArgGroup private @Nullable ActOptions act;
 
   /** As whom an administrator acts; one or none of them. */
@@ -98,8 +104,12 @@ final class TokenVerifyCommand extends ClientCommand {
   public Integer call() {
     VerifySpec spec = spec();
     try (JetonClient client = open()) {
-      Verdict verdict = client.tokens().verify(spec);
-      print(verdict);
+      TimedVerdict timed =
+          isTimed
+              ? client.tokens().verifyTimed(spec)
+              : new TimedVerdict(client.tokens().verify(spec), "");
+      Verdict verdict = timed.verdict();
+      print(verdict, timed.timing());
       return verdict.active() ? ExitCode.OK : ExitCode.NO;
     }
   }
@@ -118,7 +128,7 @@ final class TokenVerifyCommand extends ClientCommand {
     return act != null && act.group != null ? spec.actingAsGroup(act.group) : spec;
   }
 
-  private void print(Verdict verdict) {
+  private void print(Verdict verdict, String timing) {
     if (isJson()) {
       Map<String, @Nullable Object> fields = new LinkedHashMap<>();
       fields.put("active", verdict.active());
@@ -127,6 +137,9 @@ final class TokenVerifyCommand extends ClientCommand {
       fields.put("served_from", word(verdict.servedFrom()));
       String effective = verdict.effectiveSubject();
       fields.put("effective_subject", effective.isEmpty() ? null : effective);
+      if (isTimed) {
+        fields.put("timing", timing);
+      }
       printJson(fields);
       return;
     }
@@ -141,6 +154,9 @@ final class TokenVerifyCommand extends ClientCommand {
               }
               fields.print(out());
             });
+    if (isTimed) {
+      out().println("timing: " + Text.escape(timing.isEmpty() ? "not told" : timing));
+    }
   }
 
   private static String word(Enum<?> value) {

@@ -66,6 +66,32 @@ public final class ConfigReader {
     return reader.config();
   }
 
+  /**
+   * The settings that are not as they are by default, for the log: of what may be a secret only
+   * that it is set. Blocks.
+   *
+   * @throws ConfigException as {@link #read}
+   */
+  public static List<String> changes(
+      Optional<Path> file, Map<String, String> environment, Map<String, String> commandLine)
+      throws ConfigException {
+    ConfigReader reader = new ConfigReader();
+    if (file.isPresent()) {
+      reader.readFile(file.get());
+    }
+    reader.readEnvironment(environment);
+    reader.values.putAll(commandLine);
+    List<String> changes = new ArrayList<>();
+    for (Setting<?> setting : Settings.all()) {
+      String value = reader.values.get(setting.key());
+      if (value != null && !value.equals(setting.defaultText())) {
+        changes.add(setting.key() + "=" + (setting.isSecret() ? "(set)" : value));
+      }
+    }
+    reader.contracts.ifPresent(each -> changes.add(CONTRACTS + "=" + each.size()));
+    return changes;
+  }
+
   private void readFile(Path file) throws ConfigException {
     YAMLMapper mapper =
         new YAMLMapper(
@@ -267,6 +293,7 @@ public final class ConfigReader {
             get(Settings.FAILURES_PER_ACCOUNT),
             get(Settings.FAILURES_PER_ADDRESS),
             get(Settings.LOGINS_WINDOW)),
-        new ExposureSettings(this::get).read());
+        new ExposureSettings(this::get).read(),
+        new JetonConfig.Log(get(Settings.LOG_FORMAT), get(Settings.LOG_ACCESS)));
   }
 }

@@ -34,7 +34,8 @@ public record JetonConfig(
     Cache cache,
     Passwords passwords,
     Logins logins,
-    Exposure exposure) {
+    Exposure exposure,
+    Log log) {
 
   /** The same with other contract instances. */
   public JetonConfig withContracts(List<Map<String, Object>> instances) {
@@ -56,7 +57,8 @@ public record JetonConfig(
         cache,
         passwords,
         logins,
-        exposure);
+        exposure,
+        log);
   }
 
   /**
@@ -159,6 +161,22 @@ public record JetonConfig(
    * @param unanswered how long one may stay on which nothing is answered
    */
   public record Limits(int connections, int perAddress, Duration idle, Duration unanswered) {}
+
+  /** How the log is written, and which calls get a line of their own. */
+  public record Log(LogFormat format, LoggedCalls access) {}
+
+  /** How a line of the log is written. */
+  public enum LogFormat {
+    TEXT,
+    JSON
+  }
+
+  /** Which calls get a line in the log. */
+  public enum LoggedCalls {
+    NONE,
+    FAILED,
+    ALL
+  }
 
   /** What verification keeps in memory. */
   public record Cache(long bytes, int absentEntries, Duration absentTime, int waitingLoads) {}

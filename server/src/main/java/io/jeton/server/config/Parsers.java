@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -41,6 +42,15 @@ final class Parsers {
       case "required" -> JetonConfig.ClientAuth.REQUIRED;
       default -> throw new IllegalArgumentException();
     };
+  }
+
+  /** One of an enum's values, in lower case. */
+  static <E extends Enum<E>> Function<String, E> word(Class<E> values) {
+    return text ->
+        Arrays.stream(values.getEnumConstants())
+            .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(text))
+            .findFirst()
+            .orElseThrow(IllegalArgumentException::new);
   }
 
   static Function<String, Integer> wholeNumber(int least, int most) {

@@ -127,6 +127,10 @@ final class Settings {
       duration("limits.idle-time", "1m", Duration.ofSeconds(1), Duration.ofHours(1));
   static final Setting<Duration> UNANSWERED_TIME =
       duration("limits.unanswered-time", "30s", Duration.ofSeconds(1), Duration.ofHours(1));
+  static final Setting<JetonConfig.LogFormat> LOG_FORMAT =
+      add("log.format", "text", "text or json", Parsers.word(JetonConfig.LogFormat.class));
+  static final Setting<JetonConfig.LoggedCalls> LOG_ACCESS =
+      add("log.access", "none", "none, failed or all", Parsers.word(JetonConfig.LoggedCalls.class));
 
   private Settings() {}
 

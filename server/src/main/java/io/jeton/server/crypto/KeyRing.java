@@ -28,6 +28,15 @@ public final class KeyRing {
     return !named(realm, name).isEmpty();
   }
 
+  /** What may be shown of every key. */
+  public List<SigningKey> all() {
+    return keys.values().stream()
+        .flatMap(names -> names.values().stream())
+        .flatMap(List::stream)
+        .map(OpenKey::key)
+        .toList();
+  }
+
   /** The key with an id, a retired one too. */
   public Optional<OpenKey> byId(Realm realm, int id) {
     return keys.getOrDefault(realm.id(), Map.of()).values().stream()

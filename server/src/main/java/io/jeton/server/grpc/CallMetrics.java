@@ -2,6 +2,8 @@ package io.jeton.server.grpc;
 
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.jeton.server.watch.Refusals;
+import io.jeton.v1.ErrorReason;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
@@ -18,8 +20,12 @@ import java.util.stream.Stream;
 final class CallMetrics {
   private final Map<Status.Code, Timer> timers;
   private final Timer ok;
+  private final String name;
+  private final Refusals refusals;
 
-  CallMetrics(MethodDescriptor<?, ?> rpc, MeterRegistry registry) {
+  CallMetrics(MethodDescriptor<?, ?> rpc, MeterRegistry registry, Refusals refusals) {
+    this.name = rpc.getFullMethodName();
+    this.refusals = refusals;
     this.timers =
         Stream.of(Status.Code.values())
             .collect(
@@ -42,6 +48,11 @@ final class CallMetrics {
   /** Counts a call that has failed. */
   void failed(Status.Code code, long nanos) {
     timer(code).record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Notes why a call has failed. */
+  void refused(ErrorReason reason, String requestId) {
+    refusals.note(reason, name, requestId);
   }
 
   private Timer timer(Status.Code code) {

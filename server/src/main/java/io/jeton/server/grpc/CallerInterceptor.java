@@ -6,6 +6,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
+import io.jeton.server.api.Errors;
 import io.jeton.server.api.Identity;
 import io.jeton.server.crypto.Lookups;
 import io.jeton.server.crypto.TokenFormat;
@@ -13,6 +14,7 @@ import io.jeton.server.domain.Caller;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
+import io.jeton.server.watch.Refusals;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.AttributeKey;
@@ -45,6 +47,7 @@ final class CallerInterceptor implements ServerInterceptor {
   private final Supplier<Map<Lookup, Caller>> callers;
   private final ClientAddresses addresses;
   private final Counter refused;
+  private final Refusals refusals;
 
   CallerInterceptor(
       Supplier<Map<Lookup, Caller>> callers, ClientAddresses addresses, MeterRegistry metrics) {
@@ -54,6 +57,7 @@ final class CallerInterceptor implements ServerInterceptor {
         Counter.builder("jeton.grpc.unauthenticated")
             .description("Calls without a valid service key")
             .register(metrics);
+    this.refusals = new Refusals(metrics);
   }
 
   @Override
@@ -80,6 +84,7 @@ final class CallerInterceptor implements ServerInterceptor {
       context.setAttr(CALLER, caller(authorization));
     } catch (RefusedException e) {
       refused.increment();
+      refusals.note(Errors.reason(e.refusal()), context.mappedPath(), "");
       throw e;
     }
     InetAddress peer = context.clientAddress();
@@ -96,6 +101,12 @@ final class CallerInterceptor implements ServerInterceptor {
       throw RefusedException.of(Refusal.KEY_MISSING);
     }
     return caller;
+  }
+
+  /** Whose key the current call has; empty when it has none that is valid. */
+  static String callerName(ServiceRequestContext context) {
+    Caller caller = context.attr(CALLER);
+    return caller == null ? "" : caller.name();
   }
 
   /**

@@ -7,6 +7,7 @@ import io.grpc.stub.StreamObserver;
 import io.jeton.server.api.Identity;
 import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
+import io.jeton.server.watch.Refusals;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -25,17 +26,19 @@ final class Calls {
   private final Duration timeout;
   private final Drain drain;
   private final MeterRegistry registry;
+  private final Refusals refusals;
 
   Calls(Executor executor, Duration timeout, Drain drain, MeterRegistry registry) {
     this.executor = executor;
     this.timeout = timeout;
     this.drain = drain;
     this.registry = registry;
+    this.refusals = new Refusals(registry);
   }
 
   /** What times the calls of an rpc. */
   CallMetrics metrics(MethodDescriptor<?, ?> rpc) {
-    return new CallMetrics(rpc, registry);
+    return new CallMetrics(rpc, registry, refusals);
   }
 
   /** Answers a call that does not block. */
@@ -136,8 +139,9 @@ final class Calls {
       Throwable failure,
       ServiceRequestContext context,
       long begin) {
-    StatusRuntimeException status =
-        GrpcErrors.exception(failure, CallerInterceptor.requestId(context));
+    String requestId = CallerInterceptor.requestId(context);
+    StatusRuntimeException status = GrpcErrors.exception(failure, requestId);
+    metrics.refused(GrpcErrors.reason(status), requestId);
     metrics.failed(status.getStatus().getCode(), System.nanoTime() - begin);
     observer.onError(status);
   }

@@ -14,6 +14,8 @@ import io.grpc.protobuf.StatusProto;
 import io.jeton.server.api.Errors;
 import io.jeton.server.cache.TokenCache;
 import io.jeton.server.domain.RefusedException;
+import io.jeton.server.watch.Refusals;
+import io.jeton.v1.ErrorReason;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +34,18 @@ final class GrpcErrors implements GrpcExceptionHandlerFunction {
           "grpc-status-details-bin", ProtoUtils.metadataMarshaller(Status.getDefaultInstance()));
 
   private final int maxMessageBytes;
+  private final Refusals refusals;
 
-  GrpcErrors(int maxMessageBytes) {
+  GrpcErrors(int maxMessageBytes, Refusals refusals) {
     this.maxMessageBytes = maxMessageBytes;
+    this.refusals = refusals;
+  }
+
+  /** The reason that a status carries; unspecified when it carries none. */
+  static ErrorReason reason(StatusRuntimeException status) {
+    Metadata trailers = status.getTrailers();
+    Status details = trailers == null ? null : trailers.get(DETAILS);
+    return details == null ? ErrorReason.ERROR_REASON_UNSPECIFIED : Errors.reason(details);
   }
 
   /** The exception that carries the status of whatever was thrown. */
@@ -62,7 +73,7 @@ final class GrpcErrors implements GrpcExceptionHandlerFunction {
       return status;
     }
     if (status.getCode() == io.grpc.Status.Code.RESOURCE_EXHAUSTED) {
-      return with(Errors.tooLarge(maxMessageBytes), metadata);
+      return refuse(Errors.tooLarge(maxMessageBytes), context, metadata);
     }
     if (status.getCode() != io.grpc.Status.Code.INTERNAL
         && status.getCode() != io.grpc.Status.Code.UNKNOWN) {
@@ -73,14 +84,15 @@ final class GrpcErrors implements GrpcExceptionHandlerFunction {
       return status;
     }
     if (isMalformed(cause)) {
-      return with(Errors.malformed(), metadata);
+      return refuse(Errors.malformed(), context, metadata);
     }
     String requestId = context.id().shortText();
     LOG.error("Request {} met a defect", requestId, cause);
-    return with(Errors.internal(requestId), metadata);
+    return refuse(Errors.internal(requestId), context, metadata);
   }
 
-  private static io.grpc.Status with(Status status, Metadata metadata) {
+  private io.grpc.Status refuse(Status status, RequestContext context, Metadata metadata) {
+    refusals.note(Errors.reason(status), "unread", context.id().shortText());
     metadata.put(DETAILS, status);
     return io.grpc.Status.fromCodeValue(status.getCode()).withDescription(status.getMessage());
   }

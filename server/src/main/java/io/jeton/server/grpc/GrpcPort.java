@@ -13,6 +13,8 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.jeton.server.api.Services;
 import io.jeton.server.domain.Caller;
 import io.jeton.server.domain.Lookup;
+import io.jeton.server.watch.AccessLog;
+import io.jeton.server.watch.Refusals;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +43,7 @@ public final class GrpcPort {
    * @param healthy whether {@code grpc.health.v1} answers SERVING
    * @param drain what refuses calls when the server stops
    * @param reflection whether clients may ask for the proto files
+   * @param access where calls are logged
    */
   public record Parts(
       Services services,
@@ -51,24 +54,27 @@ public final class GrpcPort {
       MeterRegistry metrics,
       ListenableHealthChecker healthy,
       Drain drain,
-      boolean reflection) {}
+      boolean reflection,
+      AccessLog access) {}
 
   /** The service that needs a key. */
   public static GrpcService service(Parts parts) {
-    return withKey(parts, builder(MAX_MESSAGE_BYTES));
+    return withKey(parts, builder(MAX_MESSAGE_BYTES, parts));
   }
 
-  /** What answers verifications before that service is asked. */
+  /** What answers verifications before that service is asked, unless each call is logged. */
   public static Function<HttpService, HttpService> shortcut(Parts parts) {
     return whole ->
-        new VerifyShortcut(whole, calls(parts), callers(parts), parts.services.verify());
+        parts.access.isOn()
+            ? whole
+            : new VerifyShortcut(whole, calls(parts), callers(parts), parts.services.verify());
   }
 
   /** The same, which answers JSON too, as a page sends it that lets people try calls. */
   public static GrpcService triedFromPage(Parts parts) {
     return withKey(
         parts,
-        builder(MAX_MESSAGE_BYTES)
+        builder(MAX_MESSAGE_BYTES, parts)
             .supportedSerializationFormats(
                 GrpcSerializationFormats.PROTO, GrpcSerializationFormats.JSON)
             .enableUnframedRequests(true));
@@ -76,6 +82,7 @@ public final class GrpcPort {
 
   private static GrpcService withKey(Parts parts, GrpcServiceBuilder builder) {
     Calls calls = calls(parts);
+    TrailInterceptor trail = new TrailInterceptor(parts.access);
     CallerInterceptor identified = callers(parts);
     Services services = parts.services;
     List<BindableService> bound =
@@ -101,14 +108,16 @@ public final class GrpcPort {
             new SessionGrpc(calls, services.manageSessions()),
             new ImportGrpc(calls, services.importRecords()));
     for (BindableService service : bound) {
-      ServerServiceDefinition definition = ServerInterceptors.intercept(service, identified);
+      ServerServiceDefinition definition =
+          ServerInterceptors.interceptForward(service, trail, identified);
       builder.addService(definition);
     }
     return builder.build();
   }
 
   private static Calls calls(Parts parts) {
-    return new Calls(parts.blocking, parts.callTimeout, parts.drain, parts.metrics);
+    return new Calls(
+        CallTiming.noting(parts.blocking), parts.callTimeout, parts.drain, parts.metrics);
   }
 
   private static CallerInterceptor callers(Parts parts) {
@@ -121,7 +130,7 @@ public final class GrpcPort {
    */
   public static GrpcService publicService(Parts parts) {
     GrpcServiceBuilder builder =
-        builder(MAX_PUBLIC_MESSAGE_BYTES)
+        builder(MAX_PUBLIC_MESSAGE_BYTES, parts)
             .addService(GrpcHealthCheckService.builder().checkers(parts.healthy).build());
     if (parts.reflection) {
       builder.addService(ProtoReflectionServiceV1.newInstance());
@@ -129,11 +138,11 @@ public final class GrpcPort {
     return builder.build();
   }
 
-  private static GrpcServiceBuilder builder(int maxMessageBytes) {
+  private static GrpcServiceBuilder builder(int maxMessageBytes, Parts parts) {
     return GrpcService.builder()
         .supportedSerializationFormats(GrpcSerializationFormats.PROTO)
         .maxRequestMessageLength(maxMessageBytes)
-        .exceptionHandler(new GrpcErrors(maxMessageBytes))
+        .exceptionHandler(new GrpcErrors(maxMessageBytes, new Refusals(parts.metrics)))
         // The client keeps its own deadline; a timer for each request costs more than a cached
         // verdict.
         .useClientTimeoutHeader(false);

@@ -31,8 +31,8 @@ import java.util.function.Supplier;
 /**
  * Answers {@code VerifyToken} and {@code BatchVerifyTokens} without the machinery that serves any
  * rpc: one frame in, one frame out, on the event loop. A request that is not an ordinary one
- * (packed, in pieces, unreadable) goes to the gRPC service as it came. Safe for use by several
- * threads; never blocks.
+ * (packed, in pieces, unreadable, with a request id) goes to the gRPC service as it came. Safe for
+ * use by several threads; never blocks.
  */
 final class VerifyShortcut extends SimpleDecoratingHttpService {
   private static final String ENCODING = "grpc-encoding";
@@ -139,13 +139,17 @@ final class VerifyShortcut extends SimpleDecoratingHttpService {
     return headers.method() == HttpMethod.POST
         && ("application/grpc".equals(type) || "application/grpc+proto".equals(type))
         && IDENTITY.equals(headers.get(ENCODING, IDENTITY))
-        && !hasBinary(headers);
+        && !asksForMore(headers);
   }
 
-  /** Whether there are bytes among the headers, which have to be readable. */
-  private static boolean hasBinary(RequestHeaders headers) {
+  /**
+   * Whether there are bytes among the headers, which have to be readable, or one that asks for more
+   * than the answer.
+   */
+  private static boolean asksForMore(RequestHeaders headers) {
     for (Map.Entry<AsciiString, String> header : headers) {
-      if (header.getKey().endsWith(BINARY)) {
+      AsciiString name = header.getKey();
+      if (name.endsWith(BINARY) || TrailInterceptor.isAskedBy(name)) {
         return true;
       }
     }

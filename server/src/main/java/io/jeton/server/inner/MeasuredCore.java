@@ -6,12 +6,14 @@ import io.jeton.bridge.CoreException;
 import io.jeton.server.api.Errors;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.server.grpc.Drain;
+import io.jeton.server.watch.Refusals;
 import io.jeton.v1.BindTokenRequest;
 import io.jeton.v1.BindTokenResponse;
 import io.jeton.v1.CheckPasswordRequest;
 import io.jeton.v1.CheckPasswordResponse;
 import io.jeton.v1.EnsureAccountRequest;
 import io.jeton.v1.EnsureAccountResponse;
+import io.jeton.v1.ErrorReason;
 import io.jeton.v1.ExtendTokenRequest;
 import io.jeton.v1.ExtendTokenResponse;
 import io.jeton.v1.GetApplicationRequest;
@@ -53,6 +55,7 @@ public final class MeasuredCore implements Core {
   private final Core core;
   private final Drain drain;
   private final MeterRegistry metrics;
+  private final Refusals refusals;
   private final ConcurrentMap<Outcome, Timer> timers = new ConcurrentHashMap<>();
 
   /** How calls of one kind end. */
@@ -62,95 +65,98 @@ public final class MeasuredCore implements Core {
     this.core = core;
     this.drain = drain;
     this.metrics = metrics;
+    this.refusals = new Refusals(metrics);
   }
 
   @Override
   public CompletableFuture<IssueTokenResponse> issueToken(
       IssueTokenRequest request, Client client) {
-    return measured("IssueToken", () -> core.issueToken(request, client));
+    return measured("IssueToken", client, () -> core.issueToken(request, client));
   }
 
   @Override
   public CompletableFuture<VerifyTokenResponse> verifyToken(
       VerifyTokenRequest request, Client client) {
-    return measured("VerifyToken", () -> core.verifyToken(request, client));
+    return measured("VerifyToken", client, () -> core.verifyToken(request, client));
   }
 
   @Override
   public CompletableFuture<RefreshTokenResponse> refreshToken(
       RefreshTokenRequest request, Client client) {
-    return measured("RefreshToken", () -> core.refreshToken(request, client));
+    return measured("RefreshToken", client, () -> core.refreshToken(request, client));
   }
 
   @Override
   public CompletableFuture<RevokeTokenResponse> revokeToken(
       RevokeTokenRequest request, Client client) {
-    return measured("RevokeToken", () -> core.revokeToken(request, client));
+    return measured("RevokeToken", client, () -> core.revokeToken(request, client));
   }
 
   @Override
   public CompletableFuture<BindTokenResponse> bindToken(BindTokenRequest request, Client client) {
-    return measured("BindToken", () -> core.bindToken(request, client));
+    return measured("BindToken", client, () -> core.bindToken(request, client));
   }
 
   @Override
   public CompletableFuture<ExtendTokenResponse> extendToken(
       ExtendTokenRequest request, Client client) {
-    return measured("ExtendToken", () -> core.extendToken(request, client));
+    return measured("ExtendToken", client, () -> core.extendToken(request, client));
   }
 
   @Override
   public CompletableFuture<GetTokenResponse> getToken(GetTokenRequest request, Client client) {
-    return measured("GetToken", () -> core.getToken(request, client));
+    return measured("GetToken", client, () -> core.getToken(request, client));
   }
 
   @Override
   public CompletableFuture<ListTokensResponse> listTokens(
       ListTokensRequest request, Client client) {
-    return measured("ListTokens", () -> core.listTokens(request, client));
+    return measured("ListTokens", client, () -> core.listTokens(request, client));
   }
 
   @Override
   public CompletableFuture<EnsureAccountResponse> ensureAccount(
       EnsureAccountRequest request, Client client) {
-    return measured("EnsureAccount", () -> core.ensureAccount(request, client));
+    return measured("EnsureAccount", client, () -> core.ensureAccount(request, client));
   }
 
   @Override
   public CompletableFuture<TouchSessionResponse> touchSession(
       TouchSessionRequest request, Client client) {
-    return measured("TouchSession", () -> core.touchSession(request, client));
+    return measured("TouchSession", client, () -> core.touchSession(request, client));
   }
 
   @Override
   public CompletableFuture<GetModuleResponse> getModule(GetModuleRequest request, Client client) {
-    return measured("GetModule", () -> core.getModule(request, client));
+    return measured("GetModule", client, () -> core.getModule(request, client));
   }
 
   @Override
   public CompletableFuture<GetApplicationResponse> getApplication(
       GetApplicationRequest request, Client client) {
-    return measured("GetApplication", () -> core.getApplication(request, client));
+    return measured("GetApplication", client, () -> core.getApplication(request, client));
   }
 
   @Override
   public CompletableFuture<CheckPasswordResponse> checkPassword(
       CheckPasswordRequest request, Client client) {
-    return measured("CheckPassword", () -> core.checkPassword(request, client));
+    return measured("CheckPassword", client, () -> core.checkPassword(request, client));
   }
 
   @Override
   public CompletableFuture<SetForeignTokensResponse> setForeignTokens(
       SetForeignTokensRequest request, Client client) {
-    return measured("SetForeignTokens", () -> core.setForeignTokens(request, client));
+    return measured("SetForeignTokens", client, () -> core.setForeignTokens(request, client));
   }
 
-  private <R> CompletableFuture<R> measured(String call, Supplier<CompletableFuture<R>> made) {
+  private <R> CompletableFuture<R> measured(
+      String call, Client client, Supplier<CompletableFuture<R>> made) {
     long begin = System.nanoTime();
     try {
       drain.begin();
     } catch (RefusedException e) {
       CoreException stopping = new CoreException(Errors.reason(e.refusal()));
+      refusals.note(stopping.reason(), call, client.requestId());
       timer(call, stopping).record(System.nanoTime() - begin, TimeUnit.NANOSECONDS);
       return CompletableFuture.failedFuture(stopping);
     }
@@ -159,7 +165,13 @@ public final class MeasuredCore implements Core {
       ended(call, null, begin);
       return answer;
     }
-    return answer.whenComplete((response, failure) -> ended(call, failure, begin));
+    return answer.whenComplete(
+        (response, failure) -> {
+          if (failure != null) {
+            refusals.note(reason(failure), call, client.requestId());
+          }
+          ended(call, failure, begin);
+        });
   }
 
   private void ended(String call, @Nullable Throwable failure, long begin) {
@@ -180,9 +192,12 @@ public final class MeasuredCore implements Core {
   }
 
   private static String outcome(@Nullable Throwable failure) {
-    if (failure == null) {
-      return OK;
-    }
-    return failure instanceof CoreException known ? Errors.name(known.reason()) : "INTERNAL";
+    return failure == null ? OK : Errors.name(reason(failure));
+  }
+
+  private static ErrorReason reason(Throwable failure) {
+    return failure instanceof CoreException known
+        ? known.reason()
+        : ErrorReason.ERROR_REASON_INTERNAL;
   }
 }

@@ -34,6 +34,9 @@ public final class Janitor implements Runnable {
   private final Counts counts;
   private final InstantSource clock;
 
+  /** The start of the node counts as one, so that it is not late from its first second on. */
+  private volatile Instant lastSuccess;
+
   /** What it removes. */
   public enum Removed {
     /** Request ids that have expired, with their answers. */
@@ -82,6 +85,12 @@ public final class Janitor implements Runnable {
     this.slides = slides;
     this.counts = counts;
     this.clock = clock;
+    this.lastSuccess = clock.instant();
+  }
+
+  /** When it last worked through all that was due, or was made. */
+  public Instant lastSuccess() {
+    return lastSuccess;
   }
 
   /** Works through all that is due, in small batches; stops early when interrupted. Blocks. */
@@ -97,7 +106,8 @@ public final class Janitor implements Runnable {
           done.add(rows + " " + label(what).replace('_', ' '));
         }
       }
-      counts.ran(clock.instant());
+      lastSuccess = clock.instant();
+      counts.ran(lastSuccess);
       if (!done.isEmpty()) {
         LOG.info("Removed {}", String.join(", ", done));
       }

@@ -34,6 +34,7 @@ class JetonCliTest {
         "backup",
         "restore",
         "status",
+        "explain",
         "token",
         "token issue",
         "token verify",
@@ -95,7 +96,7 @@ class JetonCliTest {
                 "",
                 """
                 error: unknown command (expected: serve, bridge, migrate, backup, restore, token, account, app, \
-                module, session, caller, import, key, status)
+                module, session, caller, import, key, status, explain)
                 see jeton --help
                 """));
     assertThat(run.jeton("token").err())

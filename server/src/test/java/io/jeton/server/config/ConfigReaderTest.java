@@ -116,6 +116,8 @@ class ConfigReaderTest {
         "cache: {size: 91%} | cache.size: 91% (expected: a size from 1MiB, such as 512MiB, or a share of the heap, such as 40%)",
         "realms: [a, a] | realms: a,a (expected: different names of lower-case letters, digits and inner hyphens, at most 63 each)",
         "realms: [A] | realms: A (expected: different names of lower-case letters, digits and inner hyphens, at most 63 each)",
+        "log: {format: xml} | log.format: xml (expected: text or json)",
+        "log: {access: ALL} | log.access: ALL (expected: none, failed or all)",
         "contracts: chatot | contracts: expected a list of instances, or [] for none",
         "contracts: [chatot] | contracts[0]: expected lines of `key: value`",
         "database: {password: hunter2} | database.password: a wrong value (expected: env:NAME or file:PATH)",
@@ -278,6 +280,19 @@ class ConfigReaderTest {
     assertThat(shown.contracts().orElseThrow())
         .extracting(instance -> instance.get("contract"))
         .containsExactly("animeloop", "chatot", "lanying", "liveget", "thinksns");
+  }
+
+  @Test
+  void changes_areWhatIsNotTheDefault_withoutWhatMayBeASecret() throws Exception {
+    Path file = write("port: 8420\nhost: a\nmaster-key: env:HUNTER2\ncontracts: []\n");
+    assertThat(
+            ConfigReader.changes(
+                Optional.of(file),
+                Map.of("JETON_DATABASE_URL", "jdbc:mysql://hunter2/d", "JETON_KEY", "k"),
+                Map.of("ops.port", "9")))
+        .containsExactly(
+            "host=a", "ops.port=9", "master-key=(set)", "database.url=(set)", "contracts=0");
+    assertThat(ConfigReader.changes(Optional.empty(), Map.of(), Map.of())).isEmpty();
   }
 
   private Path write(String text) throws IOException {

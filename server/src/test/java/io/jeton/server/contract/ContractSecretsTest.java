@@ -64,7 +64,7 @@ class ContractSecretsTest {
 
   @BeforeAll
   static void start() throws Exception {
-    node = ContractNode.start(directory, LegacyClients.CONTRACTS, Map.of());
+    node = ContractNode.start(directory, LegacyClients.CONTRACTS, Map.of("log.access", "all"));
     LegacyClients clients = new LegacyClients(node);
     clients.addSession(SID, node.account("Seven", PASSWORD), "{\"card\":\"" + DATA + "\"}");
     clients.addModule("demo");
@@ -95,6 +95,7 @@ class ContractSecretsTest {
     }
     for (ILoggingEvent event : log.list) {
       told.append(event.getFormattedMessage());
+      told.append(event.getKeyValuePairs());
       if (event.getThrowableProxy() != null) {
         told.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
       }
@@ -105,6 +106,7 @@ class ContractSecretsTest {
     // The search itself works: what is no secret is found.
     assertThat(database).contains("Seven");
     assertThat(told).contains("jeton_verdicts_total").contains("Unauthenticated");
+    assertThat(told).contains("api=\"liveget\"").contains("api=\"chatot\"");
     assertThat(secrets).hasSizeGreaterThanOrEqualTo(20);
     for (String secret : secrets) {
       // A token's claims are no secret; its signature is.

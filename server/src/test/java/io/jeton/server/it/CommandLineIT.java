@@ -140,10 +140,33 @@ class CommandLineIT {
   void status_saysWhetherItServes() {
     assertThat(jeton("status").run().requireOk().out())
         .startsWith("serving\n")
-        .contains(server.url());
+        .contains(server.url())
+        .containsPattern("(?m)^node: +version \\d+\\.\\d+\\.\\d+\\S* on Java \\d+$")
+        .contains("\ndatabase: ", "\ncontracts: ");
+    assertThat(jeton("status", "--json").run().requireOk().line())
+        .contains("\"serving\":true", "\"state\":\"fine\"", "\"warnings\":[]");
     jeton("status", "--server", "http://127.0.0.1:1")
         .run()
         .requireOneLine(UNAVAILABLE, "http://127.0.0.1:1");
+  }
+
+  @TestBesideOthers
+  void explain_saysWhatAnErrorMeans_andThePageIsInTheDistribution() {
+    assertThat(jeton("explain", "REALM_NOT_FOUND").run().requireOk().out())
+        .startsWith("REALM_NOT_FOUND\nThere is no such realm.")
+        .contains("- Status: `NOT_FOUND`");
+    assertThat(Launch.HOME.resolve("docs/errors.md")).content().contains("### REALM_NOT_FOUND");
+    assertThat(Launch.HOME.resolve("ops/prometheus-alerts.yml")).isNotEmptyFile();
+    assertThat(Launch.HOME.resolve("ops/grafana-jeton.json")).isNotEmptyFile();
+  }
+
+  @TestBesideOthers
+  void timing_saysWhichLayerAnswered() {
+    String token = jeton("token", "issue", "--quiet").run().requireOk().line();
+    assertThat(jeton("token", "verify", token, "--timing").run().requireOk().out())
+        .containsPattern("(?m)^timing: store;dur=\\d+\\.\\d{3}, total;dur=\\d+\\.\\d{3}$");
+    assertThat(jeton("token", "verify", token, "--timing", "--json").run().requireOk().line())
+        .contains("\"timing\":\"cache;dur=");
   }
 
   @TestBesideOthers
@@ -165,6 +188,7 @@ class CommandLineIT {
             "serve",
             "migrate",
             "status",
+            "explain",
             "token",
             "token issue",
             "token verify",

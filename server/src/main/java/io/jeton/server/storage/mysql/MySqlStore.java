@@ -38,6 +38,7 @@ public final class MySqlStore implements AutoCloseable {
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
 
   private final ConnectionPool pool;
+  private final Transactions transactions;
   private final TokenLookup lookup;
   private final TokenReader reader;
   private final TokenWriter writer;
@@ -60,51 +61,68 @@ public final class MySqlStore implements AutoCloseable {
   private final SessionStore sessions;
   private final Retention retention;
 
-  private MySqlStore(ConnectionPool pool, InstantSource clock) {
+  private MySqlStore(ConnectionPool pool, InstantSource clock, StoreWatch watch) {
     this.pool = pool;
     Jdbi jdbi = Jdbi.create(pool);
     // An error's text must not show what a statement was given.
     jdbi.getConfig(StatementExceptions.class)
         .setMessageRendering(StatementExceptions.MessageRendering.NONE);
-    Transactions transactions = new Transactions(jdbi, new Lanes(new Revisions(jdbi, clock)));
-    Realms realmTable = new Realms(transactions);
+    Transactions transactions =
+        new Transactions(jdbi, new Lanes(new Revisions(jdbi, clock))).watched(watch);
+    this.transactions = transactions.about("probe");
+    Realms realmTable = new Realms(transactions.about("realms"));
     TokenRows rows = new TokenRows(realmTable);
-    FindTokens finder = new FindTokens(transactions, rows);
-    ReadTokens tokens = new ReadTokens(transactions, rows, finder);
+    FindTokens finder = new FindTokens(transactions.about("verify"), rows);
+    ReadTokens tokens = new ReadTokens(transactions.about("tokens"), rows, finder);
     this.lookup = finder;
     this.reader = tokens;
-    FindMembers members = new FindMembers(transactions, rows);
-    RevokeTokens revoke = new RevokeTokens(transactions, tokens, members);
-    this.writer = new WriteTokens(transactions, revoke);
+    FindMembers members = new FindMembers(transactions.about("families"), rows);
+    RevokeTokens revoke = new RevokeTokens(transactions.about("revoke"), tokens, members);
+    this.writer = new WriteTokens(transactions.about("issue"), revoke);
     this.families =
         new Families(
             members,
-            new RotateFamily(transactions),
+            new RotateFamily(transactions.about("refresh")),
             revoke,
-            new BindFamily(transactions, tokens, members));
-    this.anonymousTokens = new CountAnonymous(transactions);
-    this.actLog = new WriteActs(transactions);
-    this.licences = new Licences(transactions, tokens);
-    this.extender = new ExtendToken(transactions, tokens, members);
-    this.tokenImports = new ImportTokens(transactions, rows);
-    this.callers = new Callers(transactions);
-    Accounts accountTable = new Accounts(transactions);
+            new BindFamily(transactions.about("bind"), tokens, members));
+    this.anonymousTokens = new CountAnonymous(transactions.about("anonymous_tokens"));
+    this.actLog = new WriteActs(transactions.about("acts"));
+    this.licences = new Licences(transactions.about("licences"), tokens);
+    this.extender = new ExtendToken(transactions.about("extend"), tokens, members);
+    this.tokenImports = new ImportTokens(transactions.about("import"), rows);
+    this.callers = new Callers(transactions.about("callers"));
+    Accounts accountTable = new Accounts(transactions.about("accounts"));
     this.accounts = accountTable;
-    this.accountImports = new ImportAccounts(transactions, accountTable);
+    this.accountImports = new ImportAccounts(transactions.about("import"), accountTable);
     this.realms = realmTable;
-    this.sealingKeys = new SealingKeys(transactions);
-    this.signingKeys = new SigningKeys(transactions, realmTable);
-    this.foreignTokens = new ForeignTokens(transactions, rows);
-    this.epochs = new EpochTable(transactions, realmTable);
-    this.modules = new Modules(transactions, realmTable);
-    this.applications = new Applications(transactions, realmTable);
-    this.sessions = new Sessions(transactions, new SessionRows(realmTable));
-    this.retention = new Retention(transactions);
+    this.sealingKeys = new SealingKeys(transactions.about("keys"));
+    this.signingKeys = new SigningKeys(transactions.about("keys"), realmTable);
+    this.foreignTokens = new ForeignTokens(transactions.about("foreign_tokens"), rows);
+    this.epochs = new EpochTable(transactions.about("epochs"), realmTable);
+    this.modules = new Modules(transactions.about("modules"), realmTable);
+    this.applications = new Applications(transactions.about("applications"), realmTable);
+    this.sessions = new Sessions(transactions.about("sessions"), new SessionRows(realmTable));
+    this.retention = new Retention(transactions.about("retention"));
   }
 
   /** Opens a pool of connections. Does not connect yet. */
   public static MySqlStore open(DatabaseAddress address, int connections, InstantSource clock) {
-    return new MySqlStore(ConnectionPool.open(address, connections), clock);
+    return open(address, connections, clock, StoreWatch.NONE);
+  }
+
+  /** Opens a pool of connections whose questions somebody is told of. Does not connect yet. */
+  public static MySqlStore open(
+      DatabaseAddress address, int connections, InstantSource clock, StoreWatch watch) {
+    return new MySqlStore(ConnectionPool.open(address, connections), clock, watch);
+  }
+
+  /**
+   * Asks the database what it is. Blocks.
+   *
+   * @throws io.jeton.server.domain.RefusedException when it does not answer
+   */
+  public Engine engine() {
+    return Engine.ask(transactions);
   }
 
   /**

@@ -1,10 +1,15 @@
 package io.jeton.server.storage.mysql;
 
+import io.jeton.server.domain.Refusal;
+import io.jeton.server.domain.RefusedException;
 import io.jeton.server.feed.Lane;
 import io.jeton.server.feed.Lanes;
+import io.jeton.server.storage.mysql.StoreWatch.Kind;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -18,10 +23,28 @@ final class Transactions {
 
   private final Jdbi jdbi;
   private final Lanes lanes;
+  private final StoreWatch watch;
+  private final String what;
 
   Transactions(Jdbi jdbi, Lanes lanes) {
+    this(jdbi, lanes, StoreWatch.NONE, "");
+  }
+
+  private Transactions(Jdbi jdbi, Lanes lanes, StoreWatch watch, String what) {
     this.jdbi = jdbi;
     this.lanes = lanes;
+    this.watch = watch;
+    this.what = what;
+  }
+
+  /** The same, of which somebody is told. */
+  Transactions watched(StoreWatch by) {
+    return new Transactions(jdbi, lanes, by, what);
+  }
+
+  /** The same, told as being about this. */
+  Transactions about(String subject) {
+    return new Transactions(jdbi, lanes, watch, subject);
   }
 
   /** Statements on a connection. */
@@ -38,16 +61,20 @@ final class Transactions {
 
   /** Questions that need no transaction. */
   <T> T read(Body<T> body) {
-    try (Handle handle = jdbi.open()) {
-      return body.apply(handle);
-    } catch (RuntimeException e) {
-      throw StoreFailures.translate(e);
-    }
+    return told(
+        Kind.READ,
+        () -> {
+          try (Handle handle = jdbi.open()) {
+            return body.apply(handle);
+          } catch (RuntimeException e) {
+            throw StoreFailures.translate(e);
+          }
+        });
   }
 
   /** A transaction that changes nothing that nodes hold in memory. */
   <T> T write(Body<T> body) {
-    return retry(() -> commit(body, () -> {}));
+    return told(Kind.WRITE, () -> retry(() -> commit(body, () -> {})));
   }
 
   /** The same, which says when its commit has failed, and it may be carried out nevertheless. */
@@ -57,7 +84,22 @@ final class Transactions {
 
   /** A transaction whose changes have revisions. */
   <T> T writeInLane(LaneBody<T> body) {
-    return retry(() -> lanes.run((lane, unknown) -> commitInLane(body, lane, unknown)));
+    return told(
+        Kind.WRITE,
+        () -> retry(() -> lanes.run((lane, unknown) -> commitInLane(body, lane, unknown))));
+  }
+
+  private <T> T told(Kind kind, Supplier<T> question) {
+    long begin = System.nanoTime();
+    Optional<Refusal> refusal = Optional.empty();
+    try {
+      return question.get();
+    } catch (RefusedException e) {
+      refusal = Optional.of(e.refusal());
+      throw e;
+    } finally {
+      watch.asked(what, kind, refusal, System.nanoTime() - begin);
+    }
   }
 
   private <T> T commitInLane(LaneBody<T> body, Lane lane, Consumer<Lane> unknown) {
@@ -93,7 +135,7 @@ final class Transactions {
     }
   }
 
-  private static <T> T retry(java.util.function.Supplier<T> attempt) {
+  private static <T> T retry(Supplier<T> attempt) {
     long deadline = System.nanoTime() + ConnectionPool.ANSWER_TIMEOUT.toNanos();
     for (int n = 1; ; n++) {
       try {
