@@ -143,7 +143,9 @@ class ExternalDatabaseTest {
 
   private static double metric(Node node, String series) throws Exception {
     HttpResponse<String> page =
-        HttpClient.newHttpClient()
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .build()
             .send(
                 HttpRequest.newBuilder(URI.create(node.opsUrl() + "/metrics")).build(),
                 BodyHandlers.ofString());

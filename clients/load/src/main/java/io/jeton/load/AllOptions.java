@@ -22,6 +22,11 @@ final class AllOptions {
   private boolean isQuick;
 
   @Option(
+      names = "--short",
+      description = "With --all: a tenth of the tokens and shorter rounds, in about 25 minutes.")
+  private boolean isShort;
+
+  @Option(
       names = "--parts",
       paramLabel = "NAME",
       split = ",",
@@ -63,7 +68,14 @@ final class AllOptions {
     if (isUnpinned) {
       common.add("--no-pin");
     }
-    Parts chosen = new Parts(isQuick, parts, common, Optional.ofNullable(plot));
+    Parts chosen = new Parts(size(), parts, common, Optional.ofNullable(plot));
     return new WholeRun(chosen, System.out).run(Optional.ofNullable(json));
+  }
+
+  private RunSize size() {
+    if (isQuick) {
+      return RunSize.QUICK;
+    }
+    return isShort ? RunSize.SHORT : RunSize.FULL;
   }
 }

@@ -23,16 +23,7 @@ final class Parts {
     }
   }
 
-  /** How much of everything. */
-  private record Size(int rounds, int seconds, int warmup, int tokens, int rows, int minutes) {}
-
-  private static final Size FULL = new Size(5, 10, 20, 1_000_000, 10_000_000, 60);
-  private static final Size QUICK = new Size(1, 2, 3, 20_000, 100_000, 8);
-
-  /** How long the mixed set is asked about, so that the answers of a full run are ten million. */
-  private static final int MIXED_SECONDS = 40;
-
-  private final Size size;
+  private final RunSize size;
   private final List<Part> all = new ArrayList<>();
   private final List<String> names;
 
@@ -42,8 +33,8 @@ final class Parts {
    * @param names of those to run; none for all
    * @param common options of every part, after its own
    */
-  Parts(boolean isQuick, List<String> names, List<String> common, Optional<Path> plot) {
-    size = isQuick ? QUICK : FULL;
+  Parts(RunSize size, List<String> names, List<String> common, Optional<Path> plot) {
+    this.size = size;
     this.names = names;
     String tokens = "--tokens=" + size.tokens;
     String fewer = "--tokens=" + Math.min(100_000, size.tokens);
@@ -60,11 +51,7 @@ final class Parts {
     List<String> latency = new ArrayList<>(List.of(fewer, "--rounds=1"));
     plot.ifPresent(file -> latency.add("--plot=" + file));
     add("latency", LatencyCommand::new, common, latency.toArray(String[]::new));
-    add(
-        "mixed",
-        MixedCommand::new,
-        common,
-        isQuick ? "--of-each=500" : "--seconds=" + MIXED_SECONDS);
+    add("mixed", MixedCommand::new, common, size.mixed);
     all.add(
         new Part(
             "start",

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class PartsTest {
   @Test
   void parts_coverEveryGoalThatIsMeasured_andTakeTheirArguments() {
-    Parts parts = new Parts(true, List.of(), List.of("--work-dir=/x"), Optional.of(Path.of("p")));
+    Parts parts =
+        new Parts(RunSize.QUICK, List.of(), List.of("--work-dir=/x"), Optional.of(Path.of("p")));
     assertThat(parts.chosen())
         .extracting(Parts.Part::name)
         .containsExactly(
@@ -26,13 +27,13 @@ class PartsTest {
 
   @Test
   void parts_areThoseThatWereAskedFor() {
-    Parts parts = new Parts(false, List.of("start", "issue"), List.of(), Optional.empty());
+    Parts parts = new Parts(RunSize.FULL, List.of("start", "issue"), List.of(), Optional.empty());
     assertThat(parts.chosen()).extracting(Parts.Part::name).containsExactly("issue", "start");
   }
 
   @Test
   void parts_refuseAnUnknownName() {
-    assertThatThrownBy(() -> new Parts(false, List.of("nope"), List.of(), Optional.empty()))
+    assertThatThrownBy(() -> new Parts(RunSize.FULL, List.of("nope"), List.of(), Optional.empty()))
         .isInstanceOf(BenchException.class)
         .hasMessageStartingWith("--parts: nope (expected: some of verify, batch, ");
   }

@@ -181,7 +181,9 @@ class KeyRotationTest {
   }
 
   private static String published() throws Exception {
-    return HttpClient.newHttpClient()
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .build()
         .send(
             HttpRequest.newBuilder(URI.create(node.url() + "/.well-known/jwks.json")).build(),
             HttpResponse.BodyHandlers.ofString())

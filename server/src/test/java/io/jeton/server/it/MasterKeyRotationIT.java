@@ -24,7 +24,8 @@ class MasterKeyRotationIT {
   private static final int NOT_STARTED = 6;
   private static final int THREADS = 3;
   private static final int CALLS = 100;
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @TempDir private Path directory;
 

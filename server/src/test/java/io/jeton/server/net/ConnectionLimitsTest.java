@@ -245,7 +245,9 @@ class ConnectionLimitsTest {
 
   private static double metric(String name) throws Exception {
     String body =
-        HttpClient.newHttpClient()
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .build()
             .send(
                 HttpRequest.newBuilder(URI.create(node.opsUrl() + "/metrics")).build(),
                 BodyHandlers.ofString())

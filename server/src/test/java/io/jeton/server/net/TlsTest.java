@@ -181,7 +181,9 @@ class TlsTest {
             Map.of(),
             InstantSource.system())) {
       HttpResponse<String> created =
-          HttpClient.newHttpClient()
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .build()
               .send(
                   HttpRequest.newBuilder(URI.create(bridge.url() + "/token"))
                       .POST(BodyPublishers.noBody())
