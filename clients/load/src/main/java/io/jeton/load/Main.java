@@ -61,7 +61,7 @@ public final class Main implements Callable<Integer> {
   }
 
   static int run(String... args) {
-    CommandLine command = new CommandLine(new Main());
+    CommandLine command = new CommandLine(new Main()).setAllowSubcommandsAsOptionParameters(true);
     command.setCaseInsensitiveEnumValuesAllowed(true);
     command.setUsageHelpWidth(100);
     command.setParameterExceptionHandler(
