@@ -38,24 +38,14 @@ public final class Sealer {
    */
   public static Sealer open(MasterKey master, SealingKeyStore store, Instant now)
       throws WrongMasterKeyException {
-    Optional<WrappedKey> newest = store.newest();
-    if (newest.isEmpty()) {
-      byte[] fresh = new byte[KEY_LENGTH];
-      new SecureRandom().nextBytes(fresh);
-      store.addFirst(Aead.seal(master.bytes(), fresh, WRAPPING), now);
-      newest = store.newest();
-    }
-    WrappedKey wrapped = newest.orElseThrow();
-    byte[] key =
-        Aead.open(master.bytes(), wrapped.wrapped(), WRAPPING)
-            .orElseThrow(WrongMasterKeyException::new);
-    return new Sealer(wrapped.id(), key);
+    WrappedKey ring = newest(master, store, now);
+    return unwrap(ring, master).orElseThrow(WrongMasterKeyException::new);
   }
 
   /**
    * Opens the key ring, and encrypts it under the master key if it still was under a previous one.
    * All that it seals stays as it is: only the ring's own key is encrypted anew, in one row.
-   * Blocks.
+   * Several processes may do so at once. Blocks.
    *
    * @param previous the master keys that it may still be encrypted under
    * @throws WrongMasterKeyException when it was made under none of them
@@ -63,38 +53,46 @@ public final class Sealer {
   public static Opened open(
       MasterKey master, List<MasterKey> previous, SealingKeyStore store, Instant now)
       throws WrongMasterKeyException {
-    try {
-      return new Opened(open(master, store, now), false);
-    } catch (WrongMasterKeyException e) {
-      for (MasterKey each : previous) {
-        if (rewrap(each, master, store, now)) {
-          // Also when another process was quicker with the same keys.
-          return new Opened(open(master, store, now), true);
-        }
-      }
-      throw e;
+    WrappedKey ring = newest(master, store, now);
+    Optional<Sealer> sealer = unwrap(ring, master);
+    if (sealer.isPresent()) {
+      return new Opened(sealer.get(), false);
     }
+    for (MasterKey each : previous) {
+      Optional<Sealer> found = unwrap(ring, each);
+      if (found.isPresent()) {
+        byte[] wrapped = Aead.seal(master.bytes(), found.get().key, WRAPPING);
+        if (store.rewrap(ring, wrapped, now, Actor.SERVER)) {
+          return new Opened(found.get(), true);
+        }
+        // Another process was quicker: with the same master key, or this is refused.
+        return new Opened(open(master, store, now), false);
+      }
+    }
+    throw new WrongMasterKeyException();
   }
 
   /**
    * A key ring.
    *
-   * @param isRewrapped whether it was encrypted under a previous master key until now
+   * @param isRewrapped whether this call encrypted it anew, as it was under a previous master key
    */
   public record Opened(Sealer sealer, boolean isRewrapped) {}
 
-  private static boolean rewrap(MasterKey from, MasterKey to, SealingKeyStore store, Instant now) {
-    Optional<WrappedKey> wrapped = store.newest();
-    return wrapped
-        .flatMap(key -> Aead.open(from.bytes(), key.wrapped(), WRAPPING))
-        .map(
-            key -> {
-              boolean unused =
-                  store.rewrap(
-                      wrapped.get(), Aead.seal(to.bytes(), key, WRAPPING), now, Actor.SERVER);
-              return true;
-            })
-        .orElse(false);
+  private static WrappedKey newest(MasterKey master, SealingKeyStore store, Instant now) {
+    Optional<WrappedKey> newest = store.newest();
+    if (newest.isEmpty()) {
+      byte[] fresh = new byte[KEY_LENGTH];
+      new SecureRandom().nextBytes(fresh);
+      store.addFirst(Aead.seal(master.bytes(), fresh, WRAPPING), now);
+      newest = store.newest();
+    }
+    return newest.orElseThrow();
+  }
+
+  private static Optional<Sealer> unwrap(WrappedKey ring, MasterKey master) {
+    return Aead.open(master.bytes(), ring.wrapped(), WRAPPING)
+        .map(key -> new Sealer(ring.id(), key));
   }
 
   /** Encrypts a text for a context, which must be given again to open it. */

@@ -1,9 +1,11 @@
 package io.jeton.server.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jeton.server.crypto.Sealer.WrongMasterKeyException;
+import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.SealingKeyStore;
 import io.jeton.server.storage.InMemoryStore;
 import io.jeton.server.storage.Race;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +74,55 @@ class SealerTest {
     var outcomes = Race.run(8, n -> () -> Sealer.open(NEXT, List.of(MASTER), store, Instant.EPOCH));
 
     assertThat(outcomes).allMatch(Race.Outcome::isWon);
+  }
+
+  @Test
+  void open_findsTheRing_whenAnotherTakesTheNewKeyIntoUseInBetween() throws Exception {
+    for (int reads = 1; reads <= 3; reads++) {
+      SealingKeyStore ring = new InMemoryStore().sealingKeys();
+      byte[] sealed = Sealer.open(MASTER, ring, Instant.EPOCH).seal(PLAIN, CONTEXT);
+      Rival rival = new Rival(ring, reads);
+
+      Sealer.Opened opened = Sealer.open(NEXT, List.of(MASTER), rival, Instant.EPOCH);
+
+      assertThat(opened.sealer().open(sealed, CONTEXT)).as("read " + reads).contains(PLAIN);
+      assertThat(opened.isRewrapped()).isEqualTo(!rival.hasActed());
+    }
+  }
+
+  /** A store in which another process takes the next key into use right after a given read. */
+  private static final class Rival implements SealingKeyStore {
+    private final SealingKeyStore ring;
+    private int readsLeft;
+
+    Rival(SealingKeyStore ring, int reads) {
+      this.ring = ring;
+      this.readsLeft = reads;
+    }
+
+    boolean hasActed() {
+      return readsLeft <= 0;
+    }
+
+    @Override
+    public Optional<WrappedKey> newest() {
+      Optional<WrappedKey> newest = ring.newest();
+      if (--readsLeft == 0) {
+        assertThatCode(() -> Sealer.open(NEXT, List.of(MASTER), ring, Instant.EPOCH))
+            .doesNotThrowAnyException();
+      }
+      return newest;
+    }
+
+    @Override
+    public void addFirst(byte[] wrapped, Instant at) {
+      ring.addFirst(wrapped, at);
+    }
+
+    @Override
+    public boolean rewrap(WrappedKey was, byte[] wrapped, Instant at, Actor actor) {
+      return ring.rewrap(was, wrapped, at, actor);
+    }
   }
 
   @Test
