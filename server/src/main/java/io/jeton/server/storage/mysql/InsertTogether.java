@@ -1,19 +1,19 @@
 package io.jeton.server.storage.mysql;
 
 import io.jeton.server.domain.Actor;
+import io.jeton.server.domain.Realm;
+import io.jeton.server.domain.Refusal;
+import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.Token;
-import io.jeton.server.storage.mysql.Together.UnknownOutcomeException;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.jeton.server.storage.mysql.Together.AllFailedException;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Adds plain tokens that are issued at the same time in one transaction, with a few statements of
- * many rows each. Safe for use by several threads; blocks.
+ * Adds plain tokens of one realm that are issued at the same time in one transaction, with a few
+ * statements of many rows each. Safe for use by several threads; blocks.
  */
 final class InsertTogether implements Together.Work<InsertTogether.Issue> {
   /** The lock keeps a group of tokens from being ended between the reading and the commit. */
@@ -37,16 +37,28 @@ final class InsertTogether implements Together.Work<InsertTogether.Issue> {
   }
 
   @Override
-  public void all(List<Issue> issues) throws UnknownOutcomeException {
+  public void all(List<Issue> issues) throws AllFailedException {
     boolean[] isUnknown = {false};
     try {
-      transactions.write(handle -> insert(handle, issues), () -> isUnknown[0] = true);
+      transactions.writeShared(
+          handle -> {
+            isUnknown[0] = false;
+            return insert(handle, issues);
+          },
+          () -> isUnknown[0] = true);
     } catch (RuntimeException e) {
-      if (isUnknown[0]) {
-        throw new UnknownOutcomeException(e);
+      if (isUnknown[0] || isOfTheStore(e)) {
+        throw new AllFailedException(e);
       }
       throw e;
     }
+  }
+
+  /** Whether it is not for a row of theirs that they failed. */
+  private static boolean isOfTheStore(RuntimeException failure) {
+    return failure instanceof RefusedException refused
+        && (refused.refusal() == Refusal.STORE_UNAVAILABLE
+            || refused.refusal() == Refusal.STORE_FULL);
   }
 
   @Override
@@ -55,20 +67,16 @@ final class InsertTogether implements Together.Work<InsertTogether.Issue> {
   }
 
   private static int insert(Handle handle, List<Issue> issues) {
-    Map<Integer, Integer> epochs = new HashMap<>();
-    List<Token> tokens = new ArrayList<>(issues.size());
-    for (Issue issue : issues) {
-      int epoch = epochs.computeIfAbsent(issue.token.realm().id(), realm -> epoch(handle, realm));
-      tokens.add(issue.token.inEpoch(epoch));
-    }
+    int epoch = epoch(handle, issues.get(0).token.realm());
+    List<Token> tokens = issues.stream().map(issue -> issue.token.inEpoch(epoch)).toList();
     inParts(tokens, part -> InsertToken.inEpochs(handle, part));
     inParts(issues, part -> Audit.insertIssues(handle, part));
     return issues.size();
   }
 
-  private static int epoch(Handle handle, int realm) {
+  private static int epoch(Handle handle, Realm realm) {
     try (Query query = handle.createQuery(EPOCH)) {
-      return query.bind(0, realm).mapTo(Integer.class).one();
+      return query.bind(0, realm.id()).mapTo(Integer.class).one();
     }
   }
 

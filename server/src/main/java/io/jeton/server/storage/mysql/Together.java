@@ -28,21 +28,24 @@ final class Together<W> {
     /**
      * Does several pieces: all, or none when it throws.
      *
-     * @throws UnknownOutcomeException when all or none is done, and nobody knows which
+     * @throws AllFailedException when trying one by one would be of no use
      */
-    void all(List<W> pieces) throws UnknownOutcomeException;
+    void all(List<W> pieces) throws AllFailedException;
 
     /** Does one piece. */
     void one(W piece);
   }
 
-  /** Nobody knows whether the work is done. */
-  static final class UnknownOutcomeException extends Exception {
+  /**
+   * Nobody's work is done, for a reason that none of them is to blame for; or nobody knows whether
+   * it is done.
+   */
+  static final class AllFailedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final RuntimeException failure;
 
-    UnknownOutcomeException(RuntimeException failure) {
+    AllFailedException(RuntimeException failure) {
       super(failure);
       this.failure = failure;
     }
@@ -129,7 +132,7 @@ final class Together<W> {
     others.forEach(each -> pieces.add(each.piece));
     try {
       work.all(pieces);
-    } catch (UnknownOutcomeException e) {
+    } catch (AllFailedException e) {
       others.forEach(each -> each.turn.completeExceptionally(e.failure));
       throw e.failure;
     } catch (RuntimeException e) {

@@ -77,9 +77,24 @@ final class Transactions {
     return told(Kind.WRITE, () -> retry(() -> commit(body, () -> {})));
   }
 
-  /** The same, which says when its commit has failed, and it may be carried out nevertheless. */
-  <T> T write(Body<T> body, Runnable outcomeUnknown) {
+  /**
+   * The same for several at once, each of whom tells of their own part ({@link #part}).
+   *
+   * @param outcomeUnknown told when the commit has failed, and it may be carried out nevertheless
+   */
+  <T> T writeShared(Body<T> body, Runnable outcomeUnknown) {
     return retry(() -> commit(body, outcomeUnknown));
+  }
+
+  /** What somebody does, or waits for, to have their part in a transaction done. */
+  void part(Runnable part) {
+    Runnable unused =
+        told(
+            Kind.WRITE,
+            () -> {
+              part.run();
+              return part;
+            });
   }
 
   /** A transaction whose changes have revisions. */

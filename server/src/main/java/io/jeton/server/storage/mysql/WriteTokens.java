@@ -12,7 +12,9 @@ import io.jeton.server.domain.TokenId;
 import io.jeton.server.domain.TokenWriter;
 import io.jeton.server.storage.mysql.InsertTogether.Issue;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -21,19 +23,24 @@ final class WriteTokens implements TokenWriter {
   /** How many tokens share a transaction at the most. */
   private static final int MOST_TOGETHER = 64;
 
-  /** How many such transactions are under way: one works while the other waits for the disk. */
+  /**
+   * How many such transactions of a realm are under way: one works while the other waits for the
+   * disk.
+   */
   private static final int MOST_AT_ONCE = 2;
 
   private final Transactions transactions;
   private final RevokeTokens revoke;
-  private final Together<Issue> together;
+
+  /** By the realm's id: whoever holds one realm's row makes nobody wait in another. */
+  private final Map<Integer, Together<Issue>> together = new ConcurrentHashMap<>();
+
+  private final InsertTogether insertTogether;
 
   WriteTokens(Transactions transactions, RevokeTokens revoke) {
     this.transactions = transactions;
     this.revoke = revoke;
-    this.together =
-        new Together<>(
-            MOST_TOGETHER, MOST_AT_ONCE, new InsertTogether(transactions, this::insertAlone));
+    this.insertTogether = new InsertTogether(transactions, this::insertAlone);
   }
 
   @Override
@@ -85,7 +92,11 @@ final class WriteTokens implements TokenWriter {
           && additions.equals(Additions.NONE)
           && request.isEmpty()
           && InsertTogether.isPlain(token)) {
-        together.run(new Issue(token, actor));
+        Together<Issue> ofRealm =
+            together.computeIfAbsent(
+                token.realm().id(),
+                any -> new Together<>(MOST_TOGETHER, MOST_AT_ONCE, insertTogether));
+        transactions.part(() -> ofRealm.run(new Issue(token, actor)));
       } else {
         transactions.write(handle -> insert(handle, token, refresh, additions, request, actor));
       }
@@ -97,7 +108,7 @@ final class WriteTokens implements TokenWriter {
   }
 
   private void insertAlone(Issue issue) {
-    transactions.write(
+    transactions.writeShared(
         handle ->
             insert(
                 handle,
@@ -105,7 +116,8 @@ final class WriteTokens implements TokenWriter {
                 Optional.empty(),
                 Additions.NONE,
                 Optional.empty(),
-                issue.actor()));
+                issue.actor()),
+        () -> {});
   }
 
   private static Token insert(

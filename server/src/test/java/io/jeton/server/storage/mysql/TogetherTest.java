@@ -3,7 +3,7 @@ package io.jeton.server.storage.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jeton.server.storage.mysql.Together.UnknownOutcomeException;
+import io.jeton.server.storage.mysql.Together.AllFailedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -56,8 +56,8 @@ class TogetherTest {
   }
 
   @Test
-  void whenNobodyKnowsTheOutcome_allFail_andNoneIsTriedAgain() {
-    door.unknown = new IllegalStateException("no answer");
+  void whenAllFail_noneIsTriedAlone() {
+    door.allFail = new IllegalStateException("no answer");
     List<CompletableFuture<Void>> all = behindTheDoor("first", "a", "b", "c");
     for (CompletableFuture<Void> each : all.subList(1, 4)) {
       assertThatThrownBy(each::join).hasRootCauseMessage("no answer");
@@ -90,12 +90,12 @@ class TogetherTest {
     final List<String> done = new CopyOnWriteArrayList<>();
     volatile boolean isSomebodyThere;
     volatile RuntimeException togetherFails;
-    volatile RuntimeException unknown;
+    volatile RuntimeException allFail;
 
     @Override
-    public void all(List<String> pieces) throws UnknownOutcomeException {
-      if (unknown != null) {
-        throw new UnknownOutcomeException(unknown);
+    public void all(List<String> pieces) throws AllFailedException {
+      if (allFail != null) {
+        throw new AllFailedException(allFail);
       }
       if (togetherFails != null) {
         throw togetherFails;
