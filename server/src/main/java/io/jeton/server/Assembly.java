@@ -120,7 +120,7 @@ record Assembly(
                 ids,
                 signer,
                 registry.modules(),
-                new AnonymousQuotas(store.anonymousTokens(), clock),
+                new AnonymousQuotas(store.anonymousTokens(), Workers.counting(), clock),
                 clock),
             new RefreshTokens(
                 access,

@@ -1,12 +1,14 @@
 package io.jeton.server;
 
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads that calls block on, and those that hash. */
+/** The threads that calls block on, those that hash, and one that counts. */
 final class Workers {
   /** How many calls may wait for a thread, for each thread. */
   private static final int WAITING_PER_THREAD = 100;
@@ -41,6 +43,20 @@ final class Workers {
             task -> yielding(task, "jeton-hash-" + count.getAndIncrement()));
     // They begin with what takes a while, and no login should wait for that.
     executor.prestartAllCoreThreads();
+    return executor;
+  }
+
+  /** A thread for what takes long and nobody waits for, which goes when there is nothing to do. */
+  static Executor counting() {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> daemon(task, "jeton-count"));
+    executor.allowCoreThreadTimeOut(true);
     return executor;
   }
 

@@ -7,24 +7,47 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How many anonymous tokens issuers have, as far as it matters. The store is asked at the first
  * token and when there seem to be too many, at most once a minute; in between every token that is
  * made counts, whatever became of it. So there are never more than allowed, on the one node of a
- * database, but for the tokens that are made while the store counts for the first time. Safe for
- * use by several threads; blocks while it counts.
+ * database, but for the tokens that are made while the store counts for the first time: who begins
+ * that waits for a moment, and nobody waits longer. Safe for use by several threads; blocks while
+ * it waits.
  */
 public final class AnonymousQuotas {
+  private static final Logger LOG = LoggerFactory.getLogger(AnonymousQuotas.class);
+
   private static final Duration RECOUNT = Duration.ofMinutes(1);
 
+  /** How soon a store that could not answer is asked again. */
+  private static final Duration RETRY = Duration.ofSeconds(10);
+
+  /** How long a token waits for the store's count: a small part of what a call may take. */
+  private static final Duration PATIENCE = Duration.ofMillis(250);
+
   private final AnonymousTokens tokens;
+  private final Executor counting;
   private final InstantSource clock;
   private final Map<Key, Count> counts = new ConcurrentHashMap<>();
 
-  public AnonymousQuotas(AnonymousTokens tokens, InstantSource clock) {
+  /**
+   * Takes its parts.
+   *
+   * @param counting where the store is asked, which may take long; it must not reject
+   */
+  public AnonymousQuotas(AnonymousTokens tokens, Executor counting, InstantSource clock) {
     this.tokens = tokens;
+    this.counting = counting;
     this.clock = clock;
   }
 
@@ -37,17 +60,34 @@ public final class AnonymousQuotas {
     Count count = counts.computeIfAbsent(new Key(realm.id(), issuer), key -> new Count());
     Instant now = clock.instant();
     if (count.begin(most, now)) {
-      long found = -1;
-      try {
-        found = tokens.count(realm, issuer, now, most);
-      } finally {
-        count.end(found, now);
-      }
+      waitFor(CompletableFuture.runAsync(() -> ask(realm, issuer, most, count, now), counting));
     }
     if (!count.take(most)) {
       throw RefusedException.ofQuota(RECOUNT);
     }
     return count::made;
+  }
+
+  private void ask(Realm realm, String issuer, long most, Count count, Instant now) {
+    long found = -1;
+    try {
+      found = tokens.count(realm, issuer, now, most);
+    } finally {
+      count.end(found, now);
+    }
+  }
+
+  private static void waitFor(CompletableFuture<Void> asked) {
+    try {
+      asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.debug("The count of anonymous tokens goes on", e);
+    } catch (ExecutionException e) {
+      // What the token needs the store for says better whether it is there.
+      LOG.warn("Anonymous tokens could not be counted", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private record Key(int realmId, String issuer) {}
@@ -56,6 +96,7 @@ public final class AnonymousQuotas {
   private static final class Count {
     private boolean isCounting;
     private Instant counted = Instant.MIN;
+    private Instant failed = Instant.MIN;
 
     /** What the store answered. */
     private long stored;
@@ -71,14 +112,20 @@ public final class AnonymousQuotas {
 
     /** Whether the store is to be asked now, by whoever asks this. */
     synchronized boolean begin(long most, Instant now) {
-      boolean isFirst = counted.equals(Instant.MIN);
-      boolean isFull = stored + since >= most && !isFirst && !now.isBefore(counted.plus(RECOUNT));
-      if (isCounting || !(isFirst || isFull)) {
+      if (isCounting || !isDue(most, now)) {
         return false;
       }
       isCounting = true;
       before = since - open;
       return true;
+    }
+
+    private boolean isDue(long most, Instant now) {
+      if (!failed.equals(Instant.MIN) && now.isBefore(failed.plus(RETRY))) {
+        return false;
+      }
+      return counted.equals(Instant.MIN)
+          || (stored + since >= most && !now.isBefore(counted.plus(RECOUNT)));
     }
 
     /**
@@ -92,6 +139,9 @@ public final class AnonymousQuotas {
         stored = found;
         since -= before;
         counted = now;
+        failed = Instant.MIN;
+      } else {
+        failed = now;
       }
     }
 

@@ -7,8 +7,9 @@ import java.time.Instant;
 public interface AnonymousTokens {
   /**
    * How many tokens without a subject an issuer has in a realm that have not been revoked and can
-   * still be used or refreshed: at most so many as are worth knowing. Blocks, the longer the more
-   * there are.
+   * still be used or refreshed, of those that were issued by now: at most so many as are worth
+   * knowing. Blocks, the longer the more tokens without a subject the realm has: seconds for a
+   * million.
    */
   long count(Realm realm, String issuer, Instant now, long most);
 }

@@ -10,6 +10,8 @@ import io.jeton.server.domain.RefusedException;
 import io.jeton.server.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ class AnonymousQuotasTest {
             asked.incrementAndGet();
             return Math.min(most, stored.get());
           },
+          Runnable::run,
           clock);
 
   @Test
@@ -80,7 +83,7 @@ class AnonymousQuotasTest {
   }
 
   @Test
-  void aStoreThatDoesNotAnswer_isAskedAgain() {
+  void aStoreThatDoesNotAnswer_isAskedAgain_tenSecondsLater() {
     AtomicInteger calls = new AtomicInteger();
     AnonymousQuotas broken =
         new AnonymousQuotas(
@@ -90,10 +93,28 @@ class AnonymousQuotasTest {
               }
               return most;
             },
+            Runnable::run,
             clock);
-    assertThatThrownBy(() -> broken.take(realm, "chatot", 10)).hasMessage("STORE_UNAVAILABLE");
+    broken.take(realm, "chatot", 10).run();
+    clock.advance(Duration.ofSeconds(9));
+    broken.take(realm, "chatot", 10).run();
+    assertThat(calls).hasValue(1);
+    clock.advance(Duration.ofSeconds(1));
     assertThatThrownBy(() -> broken.take(realm, "chatot", 10)).hasMessage("QUOTA_EXCEEDED");
     assertThat(calls).hasValue(2);
+  }
+
+  @Test
+  void aStoreThatCountsForLong_isNotWaitedFor_andItsAnswerCountsWhenItComes() {
+    List<Runnable> later = new ArrayList<>();
+    AnonymousQuotas slow =
+        new AnonymousQuotas((in, issuer, now, most) -> most - 2, later::add, clock);
+    slow.take(realm, "chatot", 10).run();
+    slow.take(realm, "chatot", 10).run();
+    assertThat(later).hasSize(1);
+
+    later.get(0).run();
+    assertThatThrownBy(() -> slow.take(realm, "chatot", 10)).hasMessage("QUOTA_EXCEEDED");
   }
 
   private void make() {

@@ -203,7 +203,7 @@ class RefreshSeamsTest {
             ids,
             signer,
             new Modules(store.modules(), store.realms()),
-            new AnonymousQuotas(store.anonymousTokens(), () -> Tokens.NOON),
+            new AnonymousQuotas(store.anonymousTokens(), Runnable::run, () -> Tokens.NOON),
             () -> Tokens.NOON)
         .issue(
             IssueTokenRequest.newBuilder()
