@@ -53,8 +53,9 @@ final class BridgeService implements HttpService {
     }
     context.setMaxRequestLength(MAX_BODY_BYTES);
     Contract contract = owner.get().contract();
-    Inquiry bare = inquiries.of(owner.get(), context, request.headers());
-    if (!Inquiries.namesOneHost(request.headers())) {
+    boolean namesOneHost = Inquiries.namesOneHost(request.headers());
+    Inquiry bare = inquiries.of(owner.get(), context, request.headers(), namesOneHost);
+    if (!namesOneHost) {
       return Bridge.response(contract.refuse(bare, Problem.UNREADABLE));
     }
     boolean tooLarge = request.headers().contentLength() > MAX_BODY_BYTES;

@@ -21,8 +21,13 @@ final class Inquiries {
     this.proxies = proxies;
   }
 
-  /** A request whose body has not been read. */
-  Inquiry of(Owner owner, ServiceRequestContext context, RequestHeaders headers) {
+  /**
+   * A request whose body has not been read.
+   *
+   * @param namesOneHost what {@link #namesOneHost} says of its headers
+   */
+  Inquiry of(
+      Owner owner, ServiceRequestContext context, RequestHeaders headers, boolean namesOneHost) {
     // What the PROXY protocol says, if the connection began with it.
     InetAddress peer = context.clientAddress();
     return new Inquiry(
@@ -31,7 +36,10 @@ final class Inquiries {
         owner.path(),
         headers.get(RawQueries.HEADER, query(context.rawPath())),
         NOTHING,
-        baseUrl(owner, headers, proxies.isTls(peer, headers, context.sessionProtocol().isTls())),
+        baseUrl(
+            owner,
+            namesOneHost ? headers.authority() : NO_AUTHORITY,
+            proxies.isTls(peer, headers, context.sessionProtocol().isTls())),
         new Client(proxies.client(peer, headers).getHostAddress(), requestId(context, headers)));
   }
 
@@ -43,7 +51,7 @@ final class Inquiries {
         owner.path(),
         "",
         NOTHING,
-        baseUrl(owner, headers, false),
+        baseUrl(owner, namesOneHost(headers) ? headers.authority() : NO_AUTHORITY, false),
         new Client("", "unreadable"));
   }
 
@@ -83,9 +91,8 @@ final class Inquiries {
     return mark < 0 ? "" : pathAndQuery.substring(mark + 1);
   }
 
-  private static String baseUrl(Owner owner, RequestHeaders headers, boolean tls) {
-    String authority = namesOneHost(headers) ? headers.authority() : NO_AUTHORITY;
-    return owner.mounted().publicUrl().orElse((tls ? "https://" : "http://") + authority);
+  private static String baseUrl(Owner owner, @Nullable String authority, boolean tls) {
+    return owner.mounted().publicUrl().orElseGet(() -> (tls ? "https://" : "http://") + authority);
   }
 
   /** The id that the client gave the request, or one of ours. */

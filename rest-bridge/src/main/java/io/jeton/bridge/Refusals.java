@@ -52,7 +52,8 @@ final class Refusals implements ServerErrorHandler {
     if (context.config().service().as(BridgeService.class) == null || owner.isEmpty()) {
       return others.onServiceException(context, cause);
     }
-    Inquiry inquiry = inquiries.of(owner.get(), context, context.request().headers());
+    RequestHeaders headers = context.request().headers();
+    Inquiry inquiry = inquiries.of(owner.get(), context, headers, Inquiries.namesOneHost(headers));
     return Bridge.response(owner.get().contract().refuse(inquiry, problem(Exceptions.peel(cause))));
   }
 

@@ -12,21 +12,22 @@ final class ActLimits {
   /**
    * Refuses a request that is outside of them.
    *
-   * @param prefix what comes before the names of the fields
+   * @param place its place in a batch, as {@link VerifyLimits#name} takes it
    */
-  static void require(VerifyTokenRequest request, String prefix) {
+  static void require(VerifyTokenRequest request, int place) {
     if (!Acts.isAct(request)) {
       return;
     }
-    requireId(prefix + "act_as_user", request.getActAsUser());
-    requireId(prefix + "act_as_group", request.getActAsGroup());
+    requireId(VerifyLimits.name(place, "act_as_user"), request.getActAsUser());
+    requireId(VerifyLimits.name(place, "act_as_group"), request.getActAsGroup());
     if (!request.getActAsUser().isEmpty() && !request.getActAsGroup().isEmpty()) {
       throw RefusedException.ofField(
-          prefix + "act_as_group", "must be empty when there is an act_as_user");
+          VerifyLimits.name(place, "act_as_group"), "must be empty when there is an act_as_user");
     }
     if (request.getAppId().isEmpty()) {
       throw RefusedException.ofField(
-          prefix + "app_id", "must not be empty when there is an act_as_user or act_as_group");
+          VerifyLimits.name(place, "app_id"),
+          "must not be empty when there is an act_as_user or act_as_group");
     }
   }
 

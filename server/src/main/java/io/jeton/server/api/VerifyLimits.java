@@ -20,10 +20,13 @@ final class VerifyLimits {
   private static final int ISSUER_BYTES = 63;
   private static final int BATCH = 100;
 
+  /** The place in its batch of a request that is in none. */
+  private static final int ALONE = -1;
+
   private VerifyLimits() {}
 
   static void require(VerifyTokenRequest request) {
-    require(request, "");
+    require(request, ALONE);
   }
 
   static void require(BatchVerifyTokensRequest request) {
@@ -32,63 +35,69 @@ final class VerifyLimits {
       throw RefusedException.ofField("requests", "must hold 1 to " + BATCH + " items");
     }
     for (int i = 0; i < count; i++) {
-      require(request.getRequests(i), "requests[" + i + "].");
+      require(request.getRequests(i), i);
     }
   }
 
-  private static void requireLicence(VerifyTokenRequest request, String prefix) {
-    requireLength(prefix, "machine", request.getMachine(), MACHINE_LENGTH);
-    requireLength(
-        prefix, "module_identification", request.getModuleIdentification(), MODULE_LENGTH);
-    requireLength(prefix, "sub_module", request.getSubModule(), MODULE_LENGTH);
+  /** What a field is called: by its place in the batch too, if it is in one. */
+  static String name(int place, String field) {
+    return place == ALONE ? field : "requests[" + place + "]." + field;
+  }
+
+  private static void requireLicence(VerifyTokenRequest request, int place) {
+    requireLength(place, "machine", request.getMachine(), MACHINE_LENGTH);
+    requireLength(place, "module_identification", request.getModuleIdentification(), MODULE_LENGTH);
+    requireLength(place, "sub_module", request.getSubModule(), MODULE_LENGTH);
     if (isOver(request.getIssuer(), ISSUER_BYTES)) {
       throw RefusedException.ofField(
-          prefix + "issuer", "must be at most " + ISSUER_BYTES + " bytes");
+          name(place, "issuer"), "must be at most " + ISSUER_BYTES + " bytes");
     }
     if (request.getModuleIdentification().isEmpty()) {
-      requireEmpty(prefix, "sub_module", request.getSubModule());
-      requireEmpty(prefix, "issuer", request.getIssuer());
+      requireEmpty(place, "sub_module", request.getSubModule());
+      requireEmpty(place, "issuer", request.getIssuer());
     }
   }
 
-  private static void requireEmpty(String prefix, String field, String text) {
+  private static void requireEmpty(int place, String field, String text) {
     if (!text.isEmpty()) {
       throw RefusedException.ofField(
-          prefix + field, "must be empty without a module_identification");
+          name(place, field), "must be empty without a module_identification");
     }
   }
 
-  private static void requireLength(String prefix, String field, String text, int most) {
+  private static void requireLength(int place, String field, String text, int most) {
     // A character is one or two chars.
     if (text.length() > most && text.codePointCount(0, text.length()) > most) {
-      throw RefusedException.ofField(prefix + field, "must be at most " + most + " characters");
+      throw RefusedException.ofField(name(place, field), "must be at most " + most + " characters");
     }
   }
 
-  private static void require(VerifyTokenRequest request, String prefix) {
+  private static void require(VerifyTokenRequest request, int place) {
     if (request.getToken().isEmpty() || isOver(request.getToken(), TOKEN_BYTES)) {
-      throw RefusedException.ofField(prefix + "token", "must be 1 to " + TOKEN_BYTES + " bytes");
+      throw RefusedException.ofField(
+          name(place, "token"), "must be 1 to " + TOKEN_BYTES + " bytes");
     }
     if (isOver(request.getRealm(), REALM_BYTES)) {
-      throw RefusedException.ofField(prefix + "realm", "must be at most " + REALM_BYTES + " bytes");
+      throw RefusedException.ofField(
+          name(place, "realm"), "must be at most " + REALM_BYTES + " bytes");
     }
     if (isOver(request.getAppId(), APP_ID_BYTES)) {
       throw RefusedException.ofField(
-          prefix + "app_id", "must be at most " + APP_ID_BYTES + " bytes");
+          name(place, "app_id"), "must be at most " + APP_ID_BYTES + " bytes");
     }
-    requireLicence(request, prefix);
+    requireLicence(request, place);
     int scopes = request.getRequiredScopesCount();
     if (scopes > SCOPES) {
       throw RefusedException.ofField(
-          prefix + "required_scopes", "must hold at most " + SCOPES + " items");
+          name(place, "required_scopes"), "must hold at most " + SCOPES + " items");
     }
     for (int i = 0; i < scopes; i++) {
       if (isOver(request.getRequiredScopes(i), SCOPE_BYTES)) {
         throw RefusedException.ofField(
-            prefix + "required_scopes[" + i + "]", "must be at most " + SCOPE_BYTES + " bytes");
+            name(place, "required_scopes[" + i + "]"), "must be at most " + SCOPE_BYTES + " bytes");
       }
     }
-    ActLimits.require(request, prefix);
+    ActLimits.require(request, place);
   }
 
   /** Whether a text has more UTF-8 bytes than this. */

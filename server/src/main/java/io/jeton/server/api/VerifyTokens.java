@@ -106,26 +106,45 @@ public final class VerifyTokens {
   public CompletableFuture<BatchVerifyTokensResponse> verifyAll(
       BatchVerifyTokensRequest batch, @Nullable Caller caller, Supplier<Identity> identity) {
     VerifyLimits.require(batch);
-    List<Realm> realms = new ArrayList<>(batch.getRequestsCount());
-    for (VerifyTokenRequest request : batch.getRequestsList()) {
-      realms.add(access.require(caller, request.getRealm(), Permission.VERIFY));
+    List<VerifyTokenRequest> requests = batch.getRequestsList();
+    Realm[] realms = realms(requests, caller);
+    List<CompletableFuture<VerifyTokenResponse>> verdicts = new ArrayList<>(realms.length);
+    boolean isAnswered = true;
+    for (int i = 0; i < realms.length; i++) {
+      CompletableFuture<VerifyTokenResponse> verdict = judge(requests.get(i), realms[i], identity);
+      verdicts.add(verdict);
+      isAnswered &= verdict.isDone() && !verdict.isCompletedExceptionally();
     }
-    List<CompletableFuture<VerifyTokenResponse>> verdicts = new ArrayList<>(realms.size());
-    for (int i = 0; i < realms.size(); i++) {
-      verdicts.add(judge(batch.getRequests(i), realms.get(i), identity));
+    return isAnswered
+        ? all(requests, verdicts, identity)
+        : CompletableFuture.allOf(verdicts.toArray(CompletableFuture<?>[]::new))
+            .thenCompose(all -> all(requests, verdicts, identity));
+  }
+
+  /** The answer to a batch all of whose verdicts are there. */
+  private CompletableFuture<BatchVerifyTokensResponse> all(
+      List<VerifyTokenRequest> requests,
+      List<CompletableFuture<VerifyTokenResponse>> verdicts,
+      Supplier<Identity> identity) {
+    BatchVerifyTokensResponse.Builder response = BatchVerifyTokensResponse.newBuilder();
+    for (CompletableFuture<VerifyTokenResponse> verdict : verdicts) {
+      response.addResponses(verdict.join());
     }
-    return CompletableFuture.allOf(verdicts.toArray(CompletableFuture<?>[]::new))
-        .thenCompose(
-            all -> {
-              List<VerifyTokenResponse> responses =
-                  verdicts.stream().map(CompletableFuture::join).toList();
-              return acts.written(batch.getRequestsList(), responses, identity)
-                  .thenApply(
-                      written ->
-                          BatchVerifyTokensResponse.newBuilder()
-                              .addAllResponses(responses)
-                              .build());
-            });
+    BatchVerifyTokensResponse all = response.build();
+    return acts.written(requests, all.getResponsesList(), identity).thenApply(written -> all);
+  }
+
+  /** The realms of requests, most of which name the one that the request before them names. */
+  private Realm[] realms(List<VerifyTokenRequest> requests, @Nullable Caller caller) {
+    Realm[] realms = new Realm[requests.size()];
+    for (int i = 0; i < realms.length; i++) {
+      String name = requests.get(i).getRealm();
+      realms[i] =
+          i > 0 && name.equals(requests.get(i - 1).getRealm())
+              ? realms[i - 1]
+              : access.require(caller, name, Permission.VERIFY);
+    }
+    return realms;
   }
 
   private CompletableFuture<VerifyTokenResponse> judge(

@@ -17,8 +17,6 @@ import io.jeton.v1.RefreshTokenResponse;
 import io.jeton.v1.Token;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -29,8 +27,12 @@ final class Answers {
           JsonFactory.builder()
               .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
               .build());
-  private static final DateTimeFormatter MILLISECONDS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final ResponseHeaders OK =
+      headers(HttpStatus.OK)
+          .contentType(MediaType.JSON_UTF_8)
+          // The frame sees to it too, with a copy of the headers for each answer.
+          .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+          .build();
 
   /** The end of a token that has none: the contract's clients expect a time. */
   private static final Instant NEVER = Instant.parse("9999-12-31T23:59:59.999Z");
@@ -102,22 +104,24 @@ final class Answers {
     Timestamp time = token.getExpireTime();
     Instant end =
         token.hasExpireTime() ? Instant.ofEpochSecond(time.getSeconds(), time.getNanos()) : NEVER;
-    return MILLISECONDS.format(end);
+    return Milliseconds.text(end);
   }
 
   private static AggregatedHttpResponse ok(Object body) {
-    return json(HttpStatus.OK, body);
+    return AggregatedHttpResponse.of(OK, json(body));
   }
 
   private static AggregatedHttpResponse json(HttpStatus status, Object body) {
-    byte[] bytes;
+    return AggregatedHttpResponse.of(
+        headers(status).contentType(MediaType.JSON_UTF_8).build(), json(body));
+  }
+
+  private static HttpData json(Object body) {
     try {
-      bytes = JSON.writeValueAsBytes(body);
+      return HttpData.wrap(JSON.writeValueAsBytes(body));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
-    return AggregatedHttpResponse.of(
-        headers(status).contentType(MediaType.JSON_UTF_8).build(), HttpData.wrap(bytes));
   }
 
   private static ResponseHeadersBuilder headers(HttpStatus status) {
