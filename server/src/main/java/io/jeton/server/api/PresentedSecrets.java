@@ -27,25 +27,21 @@ final class PresentedSecrets {
   }
 
   Optional<Presented> find(Realm realm, Secret secret, Actor actor) {
-    Optional<FamilyMember> refresh =
-        families.find(Lookups.ofRefresh(realm.name(), secret.reveal()));
-    if (refresh.isPresent()) {
-      return Optional.of(new Presented(secret, refresh.get(), Optional.empty()));
-    }
     Lookup lookup = Lookups.ofToken(realm.name(), secret.reveal());
     return families
-        .find(lookup)
+        .findEither(Lookups.ofRefresh(realm.name(), secret.reveal()), lookup)
         .or(() -> adopt(realm, secret, lookup, actor))
-        .map(token -> withRenewer(secret, token));
+        .map(member -> withRenewer(secret, member));
   }
 
-  private Presented withRenewer(Secret secret, FamilyMember token) {
-    Optional<FamilyMember> renewer = families.renewerOf(token.token());
+  private Presented withRenewer(Secret secret, FamilyMember member) {
+    Optional<FamilyMember> renewer =
+        member.hasRenewer() ? families.renewerOf(member.token()) : Optional.empty();
     if (renewer.isEmpty()) {
-      return new Presented(secret, token, renewer);
+      return new Presented(secret, member, renewer);
     }
     // Read after its renewer: who finds the next renewer then finds the answer that came with it.
-    FamilyMember now = families.find(token.token().lookup()).orElse(token);
+    FamilyMember now = families.find(member.token().lookup()).orElse(member);
     return new Presented(secret, now, renewer);
   }
 

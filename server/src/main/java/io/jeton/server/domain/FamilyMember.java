@@ -14,6 +14,7 @@ import java.util.Optional;
  *     renews: as long as the refresh secret of that answer is live
  * @param sealEnd of what was refreshed: until when that answer is owed, and presenting it again
  *     brings about nothing; of a live refresh secret: its family's end
+ * @param hasRenewer whether a live refresh secret renews it
  * @param isFamilyLive whether a token of its family is live: not revoked and not spent, and no
  *     revoked key signed any of them
  */
@@ -24,6 +25,7 @@ public record FamilyMember(
     Optional<Instant> spentTime,
     Optional<byte[]> sealedAnswer,
     Optional<Instant> sealEnd,
+    boolean hasRenewer,
     boolean isFamilyLive) {
 
   /** A token that nothing has become of yet. */
@@ -35,6 +37,7 @@ public record FamilyMember(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        false,
         !token.isRevoked());
   }
 

@@ -18,6 +18,9 @@ public interface TokenFamilies {
   /** The live member of a key, else the last one that ended. */
   Optional<FamilyMember> find(Lookup lookup);
 
+  /** What {@link #find} answers for the first key, or else for the second. */
+  Optional<FamilyMember> findEither(Lookup first, Lookup second);
+
   /** The live refresh secret that renews a token, if the token is refreshed with a pair. */
   Optional<FamilyMember> renewerOf(Token token);
 

@@ -322,6 +322,11 @@ class RefreshSeamsTest {
     }
 
     @Override
+    public Optional<FamilyMember> findEither(Lookup first, Lookup second) {
+      return store.tokenFamilies().findEither(first, second);
+    }
+
+    @Override
     public Optional<FamilyMember> renewerOf(Token token) {
       return store.tokenFamilies().renewerOf(token);
     }

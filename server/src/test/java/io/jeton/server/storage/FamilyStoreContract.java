@@ -137,7 +137,91 @@ abstract class FamilyStoreContract {
     assertThat(renewer(insert(Samples.token(realm, 2, "B")))).isEmpty();
   }
 
+  @Test
+  void findEither_takesTheFirstKey_evenIfItsMemberHasEnded_andThenTheSecond() throws Exception {
+    Token token = member(1, 1, "same", "alice");
+    RefreshRow refresh = refresh(2, token, "same");
+    Lookup asRefresh = refresh.token().lookup();
+    assertThat(store().tokenFamilies().findEither(asRefresh, token.lookup())).isEmpty();
+    insertPair(token, refresh, Optional.empty());
+
+    assertThat(either(asRefresh, token.lookup())).isEqualTo(refresh.token().id());
+    assertThat(either(asRefresh, Lookups.ofToken(realm.name(), "other")))
+        .isEqualTo(refresh.token().id());
+    assertThat(either(Lookups.ofRefresh(realm.name(), "other"), token.lookup()))
+        .isEqualTo(token.id());
+    store().tokenFamilies().revoke(realm, token.id(), NOW, ACTOR, touched::add);
+    assertThat(either(asRefresh, token.lookup())).isEqualTo(refresh.token().id());
+    assertThat(either(Lookups.ofRefresh(realm.name(), "other"), token.lookup()))
+        .isEqualTo(token.id());
+
+    Token again = insert(member(3, 3, "same", "bob"));
+    assertThat(either(asRefresh, token.lookup())).isEqualTo(refresh.token().id());
+    assertThat(either(Lookups.ofRefresh(realm.name(), "other"), token.lookup()))
+        .isEqualTo(again.id());
+  }
+
+  @Test
+  void hasRenewer_onlyATokenThatALiveRefreshSecretRenews() throws Exception {
+    Token token = member(1, 1, "A", "alice");
+    RefreshRow refresh = refresh(2, token, "R");
+    insertPair(token, refresh, Optional.empty());
+    Token itself = insert(member(3, 3, "B", "alice"));
+
+    assertThat(find(token.lookup()).hasRenewer()).isTrue();
+    assertThat(find(refresh.token().lookup()).hasRenewer()).isFalse();
+    assertThat(find(itself.lookup()).hasRenewer()).isFalse();
+    store().tokenFamilies().revoke(realm, token.id(), NOW, ACTOR, touched::add);
+    assertThat(find(token.lookup()).hasRenewer()).isFalse();
+  }
+
   // Rotating.
+
+  @Test
+  void rotate_ofManyFamiliesAtOnce_givesEachWhatIsItsOwn() throws Exception {
+    int families = 24;
+    for (int round = 0; round < 5; round++) {
+      int base = 1 + 100 * round;
+      List<Token> olds = new ArrayList<>();
+      List<Token> nexts = new ArrayList<>();
+      for (int n = 0; n < families; n++) {
+        olds.add(insert(member(base + n, base + n, round + " old " + n, "subject " + n)));
+        nexts.add(member(base + 50 + n, base + n, round + " next " + n, "subject " + n));
+        if (n % 6 == 5) {
+          store().tokenFamilies().revoke(realm, olds.get(n).id(), NOW, ACTOR, touched::add);
+        }
+      }
+
+      List<Race.Outcome<Outcome>> outcomes =
+          Race.run(
+              families,
+              n ->
+                  () ->
+                      store()
+                          .tokenFamilies()
+                          .rotate(own(olds.get(n), nexts.get(n), n), ACTOR, key -> {}));
+
+      for (int n = 0; n < families; n++) {
+        boolean isDone = n % 6 != 5;
+        assertThat(outcomes.get(n).value()).isEqualTo(isDone ? Outcome.DONE : Outcome.LOST);
+        assertThat(store().tokenFamilies().find(nexts.get(n).lookup()).isPresent())
+            .isEqualTo(isDone);
+        if (isDone) {
+          FamilyMember spent = find(olds.get(n).lookup());
+          assertThat(spent.spentTime()).contains(NOW.plusSeconds(n));
+          assertThat(spent.token().revokeTime()).contains(NOW.plusSeconds(n));
+          assertThat(spent.sealEnd()).contains(LATER.plusSeconds(n));
+          assertThat(spent.sealedAnswer().orElseThrow()).containsExactly(7, n);
+          FamilyMember next = find(nexts.get(n).lookup());
+          assertThat(Facts.of(next.token())).isEqualTo(Facts.of(nexts.get(n)));
+          assertThat(next.isFamilyLive()).isTrue();
+        }
+      }
+    }
+    int done = 5 * families * 5 / 6;
+    assertThat(store().audit()).filteredOn(r -> r.action().equals("RefreshToken")).hasSize(done);
+    assertThat(store().revisions()).hasSize(5 * families);
+  }
 
   @Test
   void rotate_ofItself_endsTheOld_andAddsTheNext() throws Exception {
@@ -751,6 +835,21 @@ abstract class FamilyStoreContract {
 
   Optional<Token> bind(long id, Binding binding) throws Exception {
     return store().tokenFamilies().bind(realm, new TokenId(id), binding, NOW, ACTOR, touched::add);
+  }
+
+  /** A rotation that is told from others by its number. */
+  private static Rotation own(Token old, Token next, int n) {
+    return new Rotation(
+        old,
+        next,
+        Optional.empty(),
+        Optional.of(new Rotation.Answer(old.id(), new byte[] {7, (byte) n}, LATER.plusSeconds(n))),
+        false,
+        NOW.plusSeconds(n));
+  }
+
+  private TokenId either(Lookup first, Lookup second) throws Exception {
+    return store().tokenFamilies().findEither(first, second).orElseThrow().token().id();
   }
 
   FamilyMember find(Lookup lookup) throws Exception {

@@ -41,6 +41,11 @@ final class InMemoryTokenFamilies implements TokenFamilies {
   }
 
   @Override
+  public Optional<FamilyMember> findEither(Lookup first, Lookup second) {
+    return find(first).or(() -> find(second));
+  }
+
+  @Override
   public Optional<FamilyMember> renewerOf(Token token) {
     synchronized (tables) {
       Ties.Family family = token.ties().family();
@@ -165,6 +170,9 @@ final class InMemoryTokenFamilies implements TokenFamilies {
         Optional.ofNullable(row.spent()),
         Optional.ofNullable(row.answer()),
         Optional.ofNullable(row.sealEnd()),
+        family != null
+            && tables.live(family.id()).stream()
+                .anyMatch(each -> token.id().equals(tables.refreshing(each.id()).partner())),
         family != null
             && tables.live(family.id()).stream()
                 .filter(each -> !tables.ended.isEnded(each))

@@ -4,6 +4,7 @@ import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -29,6 +30,35 @@ final class ActiveAccounts {
     if (!isActive(handle, realm, account)) {
       throw RefusedException.of(Refusal.ACCOUNT_INACTIVE);
     }
+  }
+
+  /**
+   * Locks several accounts of a realm likewise, in the order of their ids, and says whether all are
+   * there and active.
+   */
+  static boolean areActive(Handle handle, Realm realm, List<AccountId> accounts) {
+    List<Long> ids = accounts.stream().map(AccountId::value).distinct().sorted().toList();
+    boolean[] areActive = {true};
+    Parts.of(
+        ids,
+        part -> {
+          try (Query query = handle.createQuery(lockAll(part.size()))) {
+            query.bind(0, realm.id());
+            for (int i = 0; i < part.size(); i++) {
+              query.bind(i + 1, part.get(i));
+            }
+            List<Boolean> found = query.mapTo(Boolean.class).list();
+            areActive[0] &= found.size() == part.size() && !found.contains(false);
+          }
+        });
+    return areActive[0];
+  }
+
+  static String lockAll(int count) {
+    return """
+        SELECT disable_time IS NULL AND ban_time IS NULL FROM account
+        WHERE realm_id = ? AND account_id IN (%s) ORDER BY account_id LOCK IN SHARE MODE"""
+        .formatted(Parts.places(count));
   }
 
   /**

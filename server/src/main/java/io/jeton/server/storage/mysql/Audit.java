@@ -3,8 +3,6 @@ package io.jeton.server.storage.mysql;
 import io.jeton.server.domain.ActLog.Act;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.Micros;
-import io.jeton.server.domain.Token;
-import io.jeton.server.storage.mysql.InsertTogether.Issue;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -31,23 +29,16 @@ final class Audit {
 
   private Audit() {}
 
-  /** The records of tokens that were issued, with one statement. */
-  static void insertIssues(Handle handle, List<Issue> issues) {
+  /** What there is to say of a change. */
+  record Entry(Instant at, Actor actor, String action, String realm, String target) {}
+
+  /** The records of several changes, with one statement. */
+  static void insert(Handle handle, List<Entry> entries) {
     try (Update update =
-        handle.createUpdate(INSERT + ROW + ("," + ROW).repeat(issues.size() - 1))) {
+        handle.createUpdate(INSERT + ROW + ("," + ROW).repeat(entries.size() - 1))) {
       int from = 0;
-      for (Issue issue : issues) {
-        Token token = issue.token();
-        String realm = token.realm().name().value();
-        bind(
-            update,
-            from,
-            token.issueTime(),
-            issue.actor(),
-            ISSUE,
-            realm,
-            token.id().toString(),
-            "");
+      for (Entry entry : entries) {
+        bind(update, from, entry.at, entry.actor, entry.action, entry.realm, entry.target, "");
         from += PARAMETERS;
       }
       update.execute();

@@ -17,12 +17,19 @@ import java.util.function.Consumer;
 /** The port, one class a question. */
 final class Families implements TokenFamilies {
   private final FindMembers members;
+  private final FindTogether findTogether;
   private final RotateFamily rotate;
   private final RevokeTokens revoke;
   private final BindFamily bind;
 
-  Families(FindMembers members, RotateFamily rotate, RevokeTokens revoke, BindFamily bind) {
+  Families(
+      FindMembers members,
+      FindTogether findTogether,
+      RotateFamily rotate,
+      RevokeTokens revoke,
+      BindFamily bind) {
     this.members = members;
+    this.findTogether = findTogether;
     this.rotate = rotate;
     this.revoke = revoke;
     this.bind = bind;
@@ -31,6 +38,11 @@ final class Families implements TokenFamilies {
   @Override
   public Optional<FamilyMember> find(Lookup lookup) {
     return members.find(lookup);
+  }
+
+  @Override
+  public Optional<FamilyMember> findEither(Lookup first, Lookup second) {
+    return findTogether.find(first, second);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -20,6 +21,9 @@ final class FindMembers {
       "SELECT "
           + TokenRows.COLUMNS
           + ", partner_id, sealed_partner, spent_time, sealed_answer, seal_end,"
+          + " partner_id IS NULL AND EXISTS (SELECT 1 FROM token AS renewer"
+          + " WHERE renewer.family_id = token.family_id"
+          + " AND renewer.live = 1 AND renewer.partner_id = token.token_id) AS has_renewer,"
           + " EXISTS (SELECT 1 FROM token AS other WHERE other.family_id = token.family_id"
           + " AND other.live = 1 AND other.partner_id IS NULL AND "
           + EpochRows.alive("other")
@@ -56,6 +60,32 @@ final class FindMembers {
         });
   }
 
+  /** The last member of a key that ended. */
+  Optional<FamilyMember> lastEnded(Lookup lookup) {
+    return transactions.read(handle -> ask(handle, LAST_ENDED, lookup.bytes()));
+  }
+
+  /**
+   * The live members of keys, and of refresh secrets the ended ones too. Few of those have one key,
+   * while many tokens that somebody chose may.
+   */
+  List<FamilyMember> byKeys(Handle handle, List<Lookup> keys) {
+    try (Query query = handle.createQuery(byKeys(keys.size()))) {
+      for (int place = 0; place < keys.size(); place++) {
+        query.bind(place, keys.get(place).bytes());
+      }
+      RowMapper<Token> tokens = rows.mapper(handle);
+      return query.map((row, context) -> member(tokens, row, context)).list();
+    }
+  }
+
+  static String byKeys(int count) {
+    return SELECT
+        + "lookup IN ("
+        + Parts.places(count)
+        + ") AND (live = 1 OR partner_id IS NOT NULL)";
+  }
+
   Optional<FamilyMember> renewerOf(Token token) {
     Ties.Family family = token.ties().family();
     return family == null
@@ -89,6 +119,7 @@ final class FindMembers {
         TokenRows.time(row, "spent_time"),
         Optional.ofNullable(row.getBytes("sealed_answer")),
         TokenRows.time(row, "seal_end"),
+        row.getBoolean("has_renewer"),
         row.getBoolean("is_family_live"));
   }
 }

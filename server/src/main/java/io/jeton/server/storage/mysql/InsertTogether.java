@@ -2,8 +2,6 @@ package io.jeton.server.storage.mysql;
 
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.Realm;
-import io.jeton.server.domain.Refusal;
-import io.jeton.server.domain.RefusedException;
 import io.jeton.server.domain.Token;
 import io.jeton.server.storage.mysql.Together.AllFailedException;
 import java.util.List;
@@ -23,7 +21,16 @@ final class InsertTogether implements Together.Work<InsertTogether.Issue> {
   private final Consumer<Issue> alone;
 
   /** A token and who issues it. */
-  record Issue(Token token, Actor actor) {}
+  record Issue(Token token, Actor actor) {
+    private Audit.Entry entry() {
+      return new Audit.Entry(
+          token.issueTime(),
+          actor,
+          Audit.ISSUE,
+          token.realm().name().value(),
+          token.id().toString());
+    }
+  }
 
   /** Takes the transactions, and what adds one token. */
   InsertTogether(Transactions transactions, Consumer<Issue> alone) {
@@ -38,27 +45,17 @@ final class InsertTogether implements Together.Work<InsertTogether.Issue> {
 
   @Override
   public void all(List<Issue> issues) throws AllFailedException {
-    boolean[] isUnknown = {false};
+    SharedOutcome outcome = new SharedOutcome();
     try {
       transactions.writeShared(
           handle -> {
-            isUnknown[0] = false;
+            outcome.begins();
             return insert(handle, issues);
           },
-          () -> isUnknown[0] = true);
+          outcome::isUnknown);
     } catch (RuntimeException e) {
-      if (isUnknown[0] || isOfTheStore(e)) {
-        throw new AllFailedException(e);
-      }
-      throw e;
+      throw outcome.of(e);
     }
-  }
-
-  /** Whether it is not for a row of theirs that they failed. */
-  private static boolean isOfTheStore(RuntimeException failure) {
-    return failure instanceof RefusedException refused
-        && (refused.refusal() == Refusal.STORE_UNAVAILABLE
-            || refused.refusal() == Refusal.STORE_FULL);
   }
 
   @Override
@@ -69,23 +66,14 @@ final class InsertTogether implements Together.Work<InsertTogether.Issue> {
   private static int insert(Handle handle, List<Issue> issues) {
     int epoch = epoch(handle, issues.get(0).token.realm());
     List<Token> tokens = issues.stream().map(issue -> issue.token.inEpoch(epoch)).toList();
-    inParts(tokens, part -> InsertToken.inEpochs(handle, part));
-    inParts(issues, part -> Audit.insertIssues(handle, part));
+    Parts.of(tokens, part -> InsertToken.inEpochs(handle, part));
+    Parts.of(issues, part -> Audit.insert(handle, part.stream().map(Issue::entry).toList()));
     return issues.size();
   }
 
   private static int epoch(Handle handle, Realm realm) {
     try (Query query = handle.createQuery(EPOCH)) {
       return query.bind(0, realm.id()).mapTo(Integer.class).one();
-    }
-  }
-
-  /** Parts whose sizes are powers of two: few texts, so that the statements stay prepared. */
-  private static <T> void inParts(List<T> rows, Consumer<List<T>> statement) {
-    for (int from = 0; from < rows.size(); ) {
-      int size = Integer.highestOneBit(rows.size() - from);
-      statement.accept(rows.subList(from, from + size));
-      from += size;
     }
   }
 }

@@ -82,6 +82,7 @@ public final class MySqlStore implements AutoCloseable {
     this.families =
         new Families(
             members,
+            new FindTogether(transactions.about("families"), members),
             new RotateFamily(transactions.about("refresh")),
             revoke,
             new BindFamily(transactions.about("bind"), tokens, members));

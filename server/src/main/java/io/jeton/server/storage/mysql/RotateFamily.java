@@ -15,13 +15,23 @@ import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenId;
 import io.jeton.server.domain.TokenWriter.DuplicateIdException;
 import io.jeton.server.feed.Lane;
+import io.jeton.server.storage.mysql.RotateTogether.Refresh;
+import io.jeton.server.storage.mysql.StoreWatch.Kind;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
-/** Carries out refreshes. */
+/**
+ * Carries out refreshes: each in a transaction of its own, but for those of tokens with themselves
+ * that are asked for at once.
+ */
 final class RotateFamily {
+  /** What a refresh is called in the audit table. */
+  static final String ACTION = "RefreshToken";
+
   /** Of parallel transactions one finds the row live; a bound token has another subject. */
   static final String SPEND =
       """
@@ -38,24 +48,60 @@ final class RotateFamily {
   static final String OWE =
       "UPDATE token SET sealed_answer = ?, seal_end = ? WHERE token_id = ? AND live = 1";
 
+  /** How many refreshes share a transaction at the most. */
+  private static final int MOST_TOGETHER = 64;
+
+  /**
+   * How many such transactions of a realm are under way: one works, the other waits for the disk.
+   */
+  private static final int MOST_AT_ONCE = 2;
+
   private final Transactions transactions;
+  private final RotateTogether rotateTogether;
+
+  /** By the realm's id: whoever holds one realm's rows makes nobody wait in another. */
+  private final Map<Integer, Together<Refresh>> together = new ConcurrentHashMap<>();
 
   RotateFamily(Transactions transactions) {
     this.transactions = transactions;
+    this.rotateTogether = new RotateTogether(transactions, this::rotateAlone);
   }
 
   Outcome rotate(Rotation rotation, Actor actor, Consumer<Lookup> touched)
       throws DuplicateIdException {
+    Refresh refresh = new Refresh(rotation, actor, touched);
     try {
-      return transactions.writeInLane(
-          (handle, lane) -> {
-            rotate(handle, lane, rotation, actor, touched);
-            return Outcome.DONE;
-          });
-    } catch (NotDoneException e) {
-      return e.outcome;
+      transactions.part(Kind.WRITE, () -> carryOut(refresh));
     } catch (RuntimeException e) {
       throw WriteTokens.duplicate(e);
+    }
+    return refresh.outcome();
+  }
+
+  private void carryOut(Refresh refresh) {
+    if (RotateTogether.isPlain(refresh.rotation())) {
+      together
+          .computeIfAbsent(
+              refresh.rotation().spent().realm().id(),
+              any -> new Together<>(MOST_TOGETHER, MOST_AT_ONCE, rotateTogether))
+          .run(refresh);
+    } else {
+      rotateAlone(refresh);
+    }
+  }
+
+  private void rotateAlone(Refresh refresh) {
+    try {
+      Outcome done =
+          transactions.writeSharedInLane(
+              (handle, lane) -> {
+                rotate(handle, lane, refresh.rotation(), refresh.actor(), refresh.touched());
+                return Outcome.DONE;
+              },
+              () -> {});
+      refresh.ended(done);
+    } catch (NotDoneException e) {
+      refresh.ended(e.outcome);
     }
   }
 
@@ -92,7 +138,7 @@ final class RotateFamily {
         handle,
         rotation.at(),
         actor,
-        "RefreshToken",
+        ACTION,
         spent.realm().name().value(),
         rotation.next().id().toString());
   }

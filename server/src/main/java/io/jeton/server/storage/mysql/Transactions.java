@@ -61,15 +61,16 @@ final class Transactions {
 
   /** Questions that need no transaction. */
   <T> T read(Body<T> body) {
-    return told(
-        Kind.READ,
-        () -> {
-          try (Handle handle = jdbi.open()) {
-            return body.apply(handle);
-          } catch (RuntimeException e) {
-            throw StoreFailures.translate(e);
-          }
-        });
+    return told(Kind.READ, () -> readShared(body));
+  }
+
+  /** The same for several at once, each of whom tells of their own part ({@link #part}). */
+  <T> T readShared(Body<T> body) {
+    try (Handle handle = jdbi.open()) {
+      return body.apply(handle);
+    } catch (RuntimeException e) {
+      throw StoreFailures.translate(e);
+    }
   }
 
   /** A transaction that changes nothing that nodes hold in memory. */
@@ -86,11 +87,25 @@ final class Transactions {
     return retry(() -> commit(body, outcomeUnknown));
   }
 
-  /** What somebody does, or waits for, to have their part in a transaction done. */
-  void part(Runnable part) {
+  /** The same, of a transaction whose changes have revisions. */
+  <T> T writeSharedInLane(LaneBody<T> body, Runnable outcomeUnknown) {
+    return retry(
+        () ->
+            lanes.run(
+                (lane, unknown) ->
+                    commit(
+                        handle -> body.apply(handle, lane),
+                        () -> {
+                          unknown.accept(lane);
+                          outcomeUnknown.run();
+                        })));
+  }
+
+  /** What somebody does, or waits for, to have their part in a question or a change done. */
+  void part(Kind kind, Runnable part) {
     Runnable unused =
         told(
-            Kind.WRITE,
+            kind,
             () -> {
               part.run();
               return part;

@@ -11,6 +11,7 @@ import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenId;
 import io.jeton.server.domain.TokenWriter;
 import io.jeton.server.storage.mysql.InsertTogether.Issue;
+import io.jeton.server.storage.mysql.StoreWatch.Kind;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +97,7 @@ final class WriteTokens implements TokenWriter {
             together.computeIfAbsent(
                 token.realm().id(),
                 any -> new Together<>(MOST_TOGETHER, MOST_AT_ONCE, insertTogether));
-        transactions.part(() -> ofRealm.run(new Issue(token, actor)));
+        transactions.part(Kind.WRITE, () -> ofRealm.run(new Issue(token, actor)));
       } else {
         transactions.write(handle -> insert(handle, token, refresh, additions, request, actor));
       }

@@ -10,20 +10,14 @@ import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.server.storage.MySqlStoreExtension;
 import io.jeton.server.storage.Samples;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,9 +28,7 @@ class InsertTogetherTest {
   private static final int THREADS = 24;
   private static final int ROUNDS = 40;
   private static final int ISSUERS = 12;
-
-  /** How many transactions of a realm are under way. */
-  private static final int LEADERS = 2;
+  private static final String WAITS = "INSERT INTO token%";
 
   @Test
   void insert_atOnce_addsEach_withItsRecord_andRefusesOnlyTheSecondOfAKey() throws Exception {
@@ -70,25 +62,25 @@ class InsertTogetherTest {
   @Test
   void insert_ofThoseWhoWait_isOneTransactionForSeveral() throws Exception {
     Realm realm = realm();
-    try (Gate gate = new Gate()) {
-      List<Future<?>> issues = gate.issueBehind(realm);
-      int before = commits();
+    try (Gate gate = new Gate(mysql, WAITS)) {
+      List<Future<?>> issues = gate.callBehind(ISSUERS, n -> issuing(realm, n));
+      int before = gate.commits();
       gate.open();
       for (Future<?> each : issues) {
         each.get();
       }
 
       // The two who came first are alone; those who waited are added by one or two of them.
-      assertThat(commits() - before).isBetween(3, 4);
-      assertThat(mysql.query("SELECT COUNT(*) FROM token")).containsExactly("" + ISSUERS);
+      assertThat(gate.commits() - before).isBetween(3, 4);
     }
+    assertThat(mysql.query("SELECT COUNT(*) FROM token")).containsExactly("" + ISSUERS);
   }
 
   @Test
   void insert_ofThoseWhoWait_failsForAllOfThemAtOnce_whenTheDatabaseIsGone() throws Exception {
     Realm realm = realm();
-    try (Gate gate = new Gate()) {
-      List<Future<?>> issues = gate.issueBehind(realm);
+    try (Gate gate = new Gate(mysql, WAITS)) {
+      List<Future<?>> issues = gate.callBehind(ISSUERS, n -> issuing(realm, n));
       int tries = gate.killUntilDone(issues);
 
       for (Future<?> each : issues) {
@@ -109,79 +101,13 @@ class InsertTogetherTest {
     return mysql.realms().all().get(0);
   }
 
-  private static int commits() throws SQLException {
-    return Integer.parseInt(
-        mysql
-            .query(
-                "SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS"
-                    + " WHERE VARIABLE_NAME = 'COM_COMMIT'")
-            .get(0));
-  }
-
-  /** Keeps every insert waiting at the database until it is opened. */
-  private static final class Gate implements AutoCloseable {
-    private static final String AT_THE_GATE =
-        "SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE 'INSERT INTO token%'";
-
-    private final Connection connection = mysql.connect();
-    private final ExecutorService threads = Executors.newFixedThreadPool(ISSUERS);
-    private final Statement statement = connection.createStatement();
-
-    Gate() throws SQLException {
-      statement.execute("LOCK TABLES token READ");
-    }
-
-    /** Begins to issue: two are before the gate in the end, and all others wait for them. */
-    List<Future<?>> issueBehind(Realm realm) {
-      List<Future<?>> issues = new ArrayList<>();
-      List<Thread> issuers = new CopyOnWriteArrayList<>();
-      for (int n = 1; n <= ISSUERS; n++) {
-        int id = n;
-        issues.add(
-            threads.submit(
-                () -> {
-                  issuers.add(Thread.currentThread());
-                  mysql
-                      .tokenWriter()
-                      .insert(
-                          Samples.token(realm, id, "key " + id, "subject"),
-                          false,
-                          Optional.empty(),
-                          ACTOR);
-                  return id;
-                }));
-      }
-      Awaitility.await().until(() -> mysql.query(AT_THE_GATE).size() == LEADERS);
-      Awaitility.await()
-          .until(
-              () ->
-                  issuers.stream().filter(each -> each.getState() == Thread.State.WAITING).count()
-                      == ISSUERS - LEADERS);
-      return issues;
-    }
-
-    /** Cuts the connections of those before the gate, and says how many there were in the end. */
-    int killUntilDone(List<Future<?>> issues) throws SQLException {
-      Set<String> killed = new HashSet<>();
-      while (!issues.stream().allMatch(Future::isDone)) {
-        for (String id : mysql.query(AT_THE_GATE)) {
-          if (killed.add(id)) {
-            statement.execute("KILL " + id);
-          }
-        }
-      }
-      return killed.size();
-    }
-
-    void open() throws SQLException {
-      statement.execute("UNLOCK TABLES");
-    }
-
-    @Override
-    public void close() throws SQLException {
-      connection.close();
-      threads.shutdown();
-    }
+  private static Callable<?> issuing(Realm realm, int id) {
+    return () -> {
+      mysql
+          .tokenWriter()
+          .insert(Samples.token(realm, id, "key " + id, "subject"), false, Optional.empty(), ACTOR);
+      return id;
+    };
   }
 
   private static Callable<Integer> inserting(Realm realm, int thread) {

@@ -150,6 +150,41 @@ class QueryPlansTest {
     assertThat(rowsRead(sql, lookups(keys))).isLessThanOrEqualTo(6 * keys + 6);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8, 64})
+  void refreshesTogether_readAndChangeOneRowEach(int count) throws Exception {
+    List<Object> ids = new ArrayList<>();
+    List<Object> spend = new ArrayList<>();
+    for (int n = 0; n < count; n++) {
+      ids.add(101 + n);
+    }
+    for (Object value : List.of(TIME, TIME, bytes("answer"), TIME, "ids", bytes("popular"))) {
+      for (Object id : ids) {
+        spend.add(id);
+        if (!value.equals("ids")) {
+          spend.add(value);
+        }
+      }
+    }
+    List<Object> accounts = new ArrayList<>(ids);
+    accounts.add(0, REALM);
+    assertPlan(FamilyRows.firsts(count), "PRIMARY", count + 1L, ids);
+    assertPlan(ActiveAccounts.lockAll(count), "PRIMARY", count + 1L, accounts);
+    assertPlan(RotateTogether.spend(count), "PRIMARY", 2L * count + 1, spend);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 16, 128})
+  void presentedTogether_readFewEntriesAKey(int keys) throws Exception {
+    List<Step> steps = explain(FindMembers.byKeys(keys), lookups(keys));
+
+    assertThat(steps)
+        .isNotEmpty()
+        .allSatisfy(step -> assertThat(step.type()).isNotIn("ALL", "index"));
+    assertThat(rowsRead(FindMembers.byKeys(keys), lookups(keys)))
+        .isLessThanOrEqualTo(40L * keys + 40);
+  }
+
   @Test
   void byId_readsOneRow() throws Exception {
     assertPlan(ReadTokens.BY_ID, "PRIMARY", 1, List.of(77, REALM));
