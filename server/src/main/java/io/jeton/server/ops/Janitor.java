@@ -93,27 +93,38 @@ public final class Janitor implements Runnable {
     return lastSuccess;
   }
 
-  /** Works through all that is due, in small batches; stops early when interrupted. Blocks. */
+  /**
+   * Works through all that is due, in small batches; a kind that fails keeps no other from going.
+   * Stops early when interrupted. Blocks.
+   */
   @Override
   public void run() {
-    try {
-      Instant now = clock.instant();
-      List<String> done = new ArrayList<>();
-      for (Removed what : Removed.values()) {
+    Instant now = clock.instant();
+    List<String> done = new ArrayList<>();
+    boolean isThrough = true;
+    for (Removed what : Removed.values()) {
+      try {
         int rows = remove(what, now);
         counts.removed(what, rows);
         if (rows > 0) {
-          done.add(rows + " " + label(what).replace('_', ' '));
+          done.add(rows + " " + words(what));
         }
+      } catch (RuntimeException e) {
+        LOG.warn("The janitor could not remove {} and will try again", words(what), e);
+        isThrough = false;
       }
+    }
+    if (isThrough) {
       lastSuccess = clock.instant();
       counts.ran(lastSuccess);
-      if (!done.isEmpty()) {
-        LOG.info("Removed {}", String.join(", ", done));
-      }
-    } catch (RuntimeException e) {
-      LOG.warn("The janitor stopped early and will try again", e);
     }
+    if (!done.isEmpty()) {
+      LOG.info("Removed {}", String.join(", ", done));
+    }
+  }
+
+  private static String words(Removed what) {
+    return label(what).replace('_', ' ');
   }
 
   /** What it is called in metrics. */

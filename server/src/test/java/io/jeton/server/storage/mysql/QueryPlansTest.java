@@ -350,7 +350,8 @@ class QueryPlansTest {
         6,
         List.of(41, 42, TIME, TIME));
     assertPlan(positional(SweepTokens.STAYS), "token_by_family", 10, List.of(81, TIME, TIME));
-    assertPlan(positional(SweepTokens.DELETE_FAMILY), "token_by_family", 20, List.of(81));
+    assertPlan(positional(SweepTokens.DELETE_MEMBERS), "token_by_family", 20, List.of(81, 81));
+    assertPlan(positional(SweepTokens.DELETE_FIRST), "PRIMARY", 1, List.of(81));
   }
 
   private static String positional(String sql) {
