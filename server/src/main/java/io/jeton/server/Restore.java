@@ -52,7 +52,7 @@ final class Restore {
   /**
    * Makes it. Blocks.
    *
-   * @param endTokens whether to end every token in it
+   * @param endTokens whether to end every token and session in it
    */
   void read(Path file, boolean endTokens)
       throws StartupException, ConfigException, BackupException {
@@ -77,7 +77,7 @@ final class Restore {
               + data.path()
               + " as of "
               + backup.manifest().time()
-              + "; tokens that were issued or revoked since are as they were then");
+              + "; tokens and sessions that began or ended since are as they were then");
       if (masterKey.isEmpty()) {
         lines.accept(
             "the backup has no master key: put it into "
@@ -110,20 +110,22 @@ final class Restore {
           var unused = Keys.sealer(masterKey.get(), store.sealingKeys(), clock);
         }
         if (endTokens) {
-          for (Realm realm : store.realms().all()) {
-            store
-                .epochs()
-                .end(
-                    realm,
-                    TokenGroup.WHOLE_REALM,
-                    clock.instant(),
-                    new Actor(Actor.SERVER.callerId(), OfflineCaller.ADDRESS, ""));
-            lines.accept("ended every token of realm " + realm.name());
-          }
+          endAll(store);
         }
       }
     } catch (EmbeddedDatabaseException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Ends all that somebody may have ended after the backup. */
+  private void endAll(MySqlStore store) {
+    Actor actor = new Actor(Actor.SERVER.callerId(), OfflineCaller.ADDRESS, "");
+    for (Realm realm : store.realms().all()) {
+      store.epochs().end(realm, TokenGroup.WHOLE_REALM, clock.instant(), actor);
+      lines.accept("ended every token of realm " + realm.name());
+      int sessions = store.sessions().destroyAll(realm, clock.instant(), actor);
+      lines.accept("ended every session of realm " + realm.name() + ": " + sessions);
     }
   }
 

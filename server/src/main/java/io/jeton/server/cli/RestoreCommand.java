@@ -13,8 +13,8 @@ import picocli.CommandLine.Parameters;
     name = "restore",
     description = {
       "Make a data directory of what jeton backup wrote, for jeton serve --data-dir DIR.",
-      "What happened after the backup is not in it: tokens that were revoked since are",
-      "valid again, unless --end-tokens is given."
+      "What happened after the backup is not in it: tokens that were revoked since and",
+      "sessions that were destroyed are valid again, unless --end-tokens is given."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -40,9 +40,9 @@ final class RestoreCommand implements Callable<Integer> {
   @Option(
       names = "--end-tokens",
       description = {
-        "End every token and refresh secret of every realm, since nobody knows which",
-        "were revoked after the backup. Everybody has to log in again, and licence",
-        "codes have to be made again."
+        "End every token, refresh secret and session of every realm, since nobody",
+        "knows which were ended after the backup. Everybody has to log in again, and",
+        "licence codes have to be made again."
       })
   private boolean endTokens;
 

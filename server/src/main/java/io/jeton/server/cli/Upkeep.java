@@ -82,7 +82,7 @@ public interface Upkeep {
    * @param file the backup
    * @param config the configuration file to read
    * @param dataDir the data directory to make
-   * @param endTokens whether to end every token and refresh secret in it
+   * @param endTokens whether to end every token, refresh secret and session in it
    */
   record RestoreOptions(Path file, Optional<Path> config, Path dataDir, boolean endTokens) {}
 }

@@ -1,12 +1,15 @@
 package io.jeton.server.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.jeton.client.InactiveReason;
 import io.jeton.client.IssueSpec;
 import io.jeton.client.JetonClient;
+import io.jeton.client.JetonException;
 import io.jeton.client.Secret;
+import io.jeton.client.SessionSpec;
 import io.jeton.client.SigningAlgorithm;
 import io.jeton.client.TokenRef;
 import io.jeton.client.Verdict;
@@ -80,9 +83,11 @@ class BackupIT {
     Path data = directory.resolve("data");
     Path file = directory.resolve("backup.zip");
     Secret secret;
+    Secret sid;
     try (JetonProcess server = JetonProcess.start(data);
         JetonClient client = server.client()) {
       secret = client.tokens().issue(IssueSpec.builder().build()).secret();
+      sid = client.sessions().create(SessionSpec.lasting(Duration.ofHours(1)).build()).sid();
       server.stop();
     }
     Finished finished = backup(data, file).then("--without-keys").run().requireOk();
@@ -95,13 +100,19 @@ class BackupIT {
 
     Path again = directory.resolve("again");
     Finished restored = restore(file, again).then("--end-tokens").run().requireOk();
-    assertThat(restored.out()).contains("ended every token of realm default", "no master key");
+    assertThat(restored.out()).contains(
+            "ended every token of realm default",
+            "ended every session of realm default: 1",
+            "no master key");
     assertThat(again.resolve("admin.key")).doesNotExist();
     Files.copy(data.resolve("master.key"), again.resolve("master.key"));
     Files.copy(data.resolve("admin.key"), again.resolve("admin.key"));
     try (JetonProcess server = JetonProcess.start(again);
         JetonClient client = server.client()) {
       assertThat(client.tokens().verify(secret).reason()).contains(InactiveReason.REVOKED);
+      assertThatThrownBy(() -> client.sessions().get("", sid))
+          .isInstanceOfSatisfying(
+              JetonException.class, e -> assertThat(e.reason()).contains("SESSION_NOT_FOUND"));
       Secret next = client.tokens().issue(IssueSpec.builder().build()).secret();
       assertThat(client.tokens().verify(next).active()).isTrue();
       server.stop();

@@ -306,6 +306,7 @@ class QueryPlansTest {
   void sessionBySidOrId_readsOneRow() throws Exception {
     assertPlan(FindSessions.BY_LOOKUP, "session_lookup", 1, List.of(sha256(77)));
     assertPlan(FindSessions.BY_ID, "PRIMARY", 1, List.of(77, REALM));
+    assertPlan(Sessions.DESTROY_SOME, "session_by_account", 1_002, List.of(REALM));
     assertPlan(Sessions.REMOVE_EXPIRED, "session_lookup", 2, List.of(sha256(77), TIME));
     assertPlan(Sessions.UPDATE, "PRIMARY", 1, Arrays.asList(7, bytes("d"), TIME, 77));
     assertPlan(Sessions.DESTROY, "PRIMARY", 2, List.of(77, REALM));
