@@ -69,7 +69,10 @@ class InProcessCoreTest extends CoreContract {
                 uses,
                 Snapshots.of(store),
                 Keys.sealer(
-                    MasterKey.parse("0".repeat(64)), store.sealingKeys(), () -> Samples.NOW),
+                    MasterKey.parse("0".repeat(64)),
+                    List.of(),
+                    store.sealingKeys(),
+                    () -> Samples.NOW),
                 blocking,
                 hashing,
                 new NodeMetrics(),

@@ -13,13 +13,14 @@ import picocli.CommandLine.Parameters;
     name = "restore",
     description = {
       "Make a data directory of what jeton backup wrote, for jeton serve --data-dir DIR.",
-      "What happened after the backup is not in it: tokens that were revoked since are",
-      "valid again, unless --end-tokens is given."
+      "What happened after the backup is not in it: tokens that were revoked since and",
+      "sessions that were destroyed are valid again, unless --end-tokens is given."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  jeton restore /var/backups/jeton-1.zip --data-dir /srv/jeton-again",
-      "  jeton restore jeton-1.zip --data-dir /srv/jeton-again --end-tokens"
+      "  jeton restore jeton-1.zip --data-dir /srv/jeton-again --end-tokens",
+      "  jeton restore jeton-1.zip --data-dir /srv/jeton-again --config jeton.yaml --new-master-key"
     })
 final class RestoreCommand implements Callable<Integer> {
   private final Upkeep upkeep;
@@ -40,11 +41,19 @@ final class RestoreCommand implements Callable<Integer> {
   @Option(
       names = "--end-tokens",
       description = {
-        "End every token and refresh secret of every realm, since nobody knows which",
-        "were revoked after the backup. Everybody has to log in again, and licence",
-        "codes have to be made again."
+        "End every token, refresh secret and session of every realm, since nobody",
+        "knows which were ended after the backup. Everybody has to log in again, and",
+        "licence codes have to be made again."
       })
   private boolean endTokens;
+
+  @Option(
+      names = "--new-master-key",
+      description = {
+        "Encrypt the key ring under the setting master-key, which is another than the",
+        "one in the backup: for a backup from before the master key was changed."
+      })
+  private boolean newMasterKey;
 
   RestoreCommand(Upkeep upkeep) {
     this.upkeep = upkeep;
@@ -56,6 +65,7 @@ final class RestoreCommand implements Callable<Integer> {
       throw new IllegalStateException("both are required");
     }
     return upkeep.restore(
-        new Upkeep.RestoreOptions(file, Optional.ofNullable(config), dataDir, endTokens));
+        new Upkeep.RestoreOptions(
+            file, Optional.ofNullable(config), dataDir, endTokens, newMasterKey));
   }
 }

@@ -48,6 +48,12 @@ public interface SessionStore {
   /** Removes a session; false when there is none. */
   boolean destroy(Realm realm, SessionId id, Instant at, Actor actor);
 
+  /**
+   * Removes every session of a realm and answers how many there were. One record says so, whether
+   * there was any; many sessions take several transactions, and it comes with the first.
+   */
+  int destroyAll(Realm realm, Instant at, Actor actor);
+
   /** Lets sessions last until these instants at least; those that are gone stay gone. */
   void slide(Map<SessionId, Instant> ends);
 

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ public final class Janitor implements Runnable {
 
   private final Retention retention;
   private final Kept kept;
-  private final Runnable slides;
+  private final BooleanSupplier slides;
   private final Counts counts;
   private final InstantSource clock;
 
@@ -75,11 +76,11 @@ public final class Janitor implements Runnable {
   /**
    * Takes its parts.
    *
-   * @param slides writes the ends of sessions that are not written yet: a session that lasts longer
-   *     than its row says must not be removed
+   * @param slides writes the ends of sessions that are not written yet, and says whether it could: a
+   *     session that lasts longer than its row says must not be removed
    */
   public Janitor(
-      Retention retention, Kept kept, Runnable slides, Counts counts, InstantSource clock) {
+      Retention retention, Kept kept, BooleanSupplier slides, Counts counts, InstantSource clock) {
     this.retention = retention;
     this.kept = kept;
     this.slides = slides;
@@ -93,27 +94,38 @@ public final class Janitor implements Runnable {
     return lastSuccess;
   }
 
-  /** Works through all that is due, in small batches; stops early when interrupted. Blocks. */
+  /**
+   * Works through all that is due, in small batches; a kind that fails keeps no other from going.
+   * Stops early when interrupted. Blocks.
+   */
   @Override
   public void run() {
-    try {
-      Instant now = clock.instant();
-      List<String> done = new ArrayList<>();
-      for (Removed what : Removed.values()) {
+    Instant now = clock.instant();
+    List<String> done = new ArrayList<>();
+    boolean isThrough = true;
+    for (Removed what : Removed.values()) {
+      try {
         int rows = remove(what, now);
         counts.removed(what, rows);
         if (rows > 0) {
-          done.add(rows + " " + label(what).replace('_', ' '));
+          done.add(rows + " " + words(what));
         }
+      } catch (RuntimeException e) {
+        LOG.warn("The janitor could not remove {} and will try again", words(what), e);
+        isThrough = false;
       }
+    }
+    if (isThrough) {
       lastSuccess = clock.instant();
       counts.ran(lastSuccess);
-      if (!done.isEmpty()) {
-        LOG.info("Removed {}", String.join(", ", done));
-      }
-    } catch (RuntimeException e) {
-      LOG.warn("The janitor stopped early and will try again", e);
     }
+    if (!done.isEmpty()) {
+      LOG.info("Removed {}", String.join(", ", done));
+    }
+  }
+
+  private static String words(Removed what) {
+    return label(what).replace('_', ' ');
   }
 
   /** What it is called in metrics. */
@@ -128,7 +140,9 @@ public final class Janitor implements Runnable {
       case SEALED_ANSWERS -> retention.eraseSeals(now);
       case FOREIGN_REVOCATIONS -> retention.forgetRevokedJtis(now);
       case SESSIONS -> {
-        slides.run();
+        if (!slides.getAsBoolean()) {
+          throw new IllegalStateException("some may last longer than the database says");
+        }
         yield retention.forgetSessions(now.minus(SESSIONS_KEPT));
       }
       case TOKENS -> retention.sweepTokens(now.minus(kept.tokens()), STRETCHES);

@@ -1,12 +1,15 @@
 package io.jeton.server.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.jeton.client.InactiveReason;
 import io.jeton.client.IssueSpec;
 import io.jeton.client.JetonClient;
+import io.jeton.client.JetonException;
 import io.jeton.client.Secret;
+import io.jeton.client.SessionSpec;
 import io.jeton.client.SigningAlgorithm;
 import io.jeton.client.TokenRef;
 import io.jeton.client.Verdict;
@@ -25,14 +28,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A backup that is taken under load, restored elsewhere, has all that was acknowledged before. */
 class BackupIT {
+  private static final int USAGE = 2;
   private static final int LOCAL_FILE = 5;
   private static final int NOT_STARTED = 6;
+  private static final int TERMINATED = 128 + 15;
   private static final int THREADS = 3;
   private static final int BEFORE = 300;
 
@@ -80,9 +86,11 @@ class BackupIT {
     Path data = directory.resolve("data");
     Path file = directory.resolve("backup.zip");
     Secret secret;
+    Secret sid;
     try (JetonProcess server = JetonProcess.start(data);
         JetonClient client = server.client()) {
       secret = client.tokens().issue(IssueSpec.builder().build()).secret();
+      sid = client.sessions().create(SessionSpec.lasting(Duration.ofHours(1)).build()).sid();
       server.stop();
     }
     Finished finished = backup(data, file).then("--without-keys").run().requireOk();
@@ -95,17 +103,63 @@ class BackupIT {
 
     Path again = directory.resolve("again");
     Finished restored = restore(file, again).then("--end-tokens").run().requireOk();
-    assertThat(restored.out()).contains("ended every token of realm default", "no master key");
+    assertThat(restored.out())
+        .contains(
+            "ended every token of realm default",
+            "ended every session of realm default: 1",
+            "no master key");
     assertThat(again.resolve("admin.key")).doesNotExist();
     Files.copy(data.resolve("master.key"), again.resolve("master.key"));
     Files.copy(data.resolve("admin.key"), again.resolve("admin.key"));
     try (JetonProcess server = JetonProcess.start(again);
         JetonClient client = server.client()) {
       assertThat(client.tokens().verify(secret).reason()).contains(InactiveReason.REVOKED);
+      assertThatThrownBy(() -> client.sessions().get("", sid))
+          .isInstanceOfSatisfying(
+              JetonException.class, e -> assertThat(e.reason()).contains("SESSION_NOT_FOUND"));
       Secret next = client.tokens().issue(IssueSpec.builder().build()).secret();
       assertThat(client.tokens().verify(next).active()).isTrue();
       server.stop();
     }
+  }
+
+  @Test
+  void backupFromBeforeANewMasterKey_isRestoredUnderTheNewOne() throws Exception {
+    Path data = directory.resolve("data");
+    Path file = directory.resolve("backup.zip");
+    Path bare = directory.resolve("bare.zip");
+    String next = "file:" + Files.writeString(directory.resolve("next.key"), "5a".repeat(32));
+    String old = "file:" + data.resolve("master.key");
+    IssueSpec owed = IssueSpec.builder().subject("owed").requestId("owed-1").build();
+    Secret answer;
+    try (JetonProcess server = JetonProcess.start(data);
+        JetonClient client = server.client()) {
+      answer = client.tokens().issue(owed).secret();
+      // The settings have changed, and no start has taken the new key into use.
+      changed(backup(data, file), next, old).run().requireOk();
+      changed(backup(data, bare), next, old).then("--without-keys").run().requireOk();
+      server.stop();
+    }
+
+    Path again = directory.resolve("again");
+    Launch restore = restore(file, again).with("JETON_MASTER_KEY", next);
+    restore.run().requireExit(NOT_STARTED).requireErr("expected: that one, or --new-master-key");
+    assertThat(restore.then("--new-master-key").run().requireOk().out())
+        .contains("now encrypted under the master-key of the settings");
+    assertThat(again.resolve("master.key")).doesNotExist();
+    Launch serve = Launch.jeton("serve", "--port", "0", "--data-dir", again.toString());
+    try (JetonProcess server = JetonProcess.start(serve.with("JETON_MASTER_KEY", next), again);
+        JetonClient client = server.client()) {
+      assertThat(client.tokens().issue(owed).secret()).isEqualTo(answer);
+      server.stop();
+    }
+
+    assertThat(changed(restore(bare, directory.resolve("b")), next, old).run().requireOk().out())
+        .contains("now encrypted under the master-key of the settings");
+  }
+
+  private static Launch changed(Launch command, String next, String previous) {
+    return command.with("JETON_MASTER_KEY", next).with("JETON_PREVIOUS_MASTER_KEYS", previous);
   }
 
   @Test
@@ -122,6 +176,7 @@ class BackupIT {
 
     restore(file, data).run().requireOneLine(NOT_STARTED, "is not empty");
     restore(directory.resolve("none.zip"), again).run().requireOneLine(LOCAL_FILE, "no such file");
+    restore(file, again).then("--new-master-key").run().requireOneLine(USAGE, "master-key");
     Path half = Files.copy(file, directory.resolve("half.zip"));
     try (RandomAccessFile bytes = new RandomAccessFile(half.toFile(), "rw")) {
       bytes.setLength(bytes.length() / 2);
@@ -145,10 +200,54 @@ class BackupIT {
     assertThat(again.resolve("restoring")).doesNotExist();
     assertThat(again.resolve("master.key")).doesNotExist();
 
+    requireNoKeysOfAHalf(file, again);
+
     Files.createDirectory(again.resolve("restoring"));
     Launch.jeton("serve", "--port", "0", "--data-dir", again.toString())
         .run()
         .requireOneLine(NOT_STARTED, "a restore that was interrupted");
+  }
+
+  @Test
+  void stoppedBackup_leavesNoDraft() throws Exception {
+    Path data = directory.resolve("data");
+    Path folder = Files.createDirectory(directory.resolve("backups"));
+    try (JetonProcess server = JetonProcess.start(data);
+        Child backup = backup(data, folder.resolve("backup.zip")).start()) {
+      await("the draft")
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> !isEmpty(folder));
+      backup.signal("TERM");
+      assertThat(backup.awaitExit(Duration.ofSeconds(20))).isEqualTo(TERMINATED);
+      assertThat(folder).isEmptyDirectory();
+      server.stop();
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws Exception {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    }
+  }
+
+  /** A start would make a new database under keys that were left. */
+  private static void requireNoKeysOfAHalf(Path file, Path data) throws Exception {
+    Path inTheWay = data.resolve("database/in-the-way");
+    try (Child restore = restore(file, data).start()) {
+      await("the database to be put together")
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> Files.exists(data.resolve("restoring")));
+      Files.createDirectories(inTheWay);
+      assertThat(restore.awaitExit(Duration.ofSeconds(60))).isEqualTo(NOT_STARTED);
+      assertThat(restore.err()).contains("cannot write");
+    }
+    Files.delete(inTheWay);
+    Files.delete(data.resolve("database"));
+    try (Stream<Path> left = Files.list(data)) {
+      assertThat(left).containsExactly(data.resolve("jeton.lock"));
+    }
   }
 
   @Test

@@ -132,6 +132,16 @@ final class InMemorySessionStore implements SessionStore {
   }
 
   @Override
+  public int destroyAll(Realm realm, Instant at, Actor actor) {
+    synchronized (tables) {
+      int before = tables.sessions.size();
+      tables.sessions.values().removeIf(row -> row.session().realm().equals(realm));
+      tables.record(at, actor, "DestroySession", realm.name().value(), "realm");
+      return before - tables.sessions.size();
+    }
+  }
+
+  @Override
   public void slide(Map<SessionId, Instant> ends) {
     synchronized (tables) {
       ends.forEach(

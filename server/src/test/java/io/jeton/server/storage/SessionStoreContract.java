@@ -179,6 +179,24 @@ abstract class SessionStoreContract {
   }
 
   @Test
+  void destroyAll_removesThoseOfItsRealm_howeverMany_withOneRecord() throws Exception {
+    for (int n = 0; n < 501; n++) {
+      create("sid" + n, NOBODY, END);
+    }
+    create(other, "sid0", END);
+    int records = store().audit().size();
+
+    assertThat(sessions.destroyAll(realm, LATER, ACTOR)).isEqualTo(501);
+    assertThat(store().audit()).hasSize(records + 1);
+    assertThat(lastRecord())
+        .isEqualTo(new AuditRecord(LATER, ACTOR, "DestroySession", "default", "realm"));
+    assertThat(sessions.find(lookup(realm, "sid0"))).isEmpty();
+    assertThat(sessions.find(lookup(realm, "sid500"))).isEmpty();
+    assertThat(sessions.find(lookup(other, "sid0"))).isPresent();
+    assertThat(sessions.destroyAll(realm, LATER, ACTOR)).isZero();
+  }
+
+  @Test
   void slide_movesEnds_onlyToLaterOnes_andBringsNothingBack() throws Exception {
     SessionId a = create("a", NOBODY, END).id();
     SessionId b = create("b", NOBODY, END).id();

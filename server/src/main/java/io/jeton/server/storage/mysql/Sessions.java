@@ -39,6 +39,11 @@ final class Sessions implements SessionStore {
 
   static final String DESTROY = "DELETE FROM session WHERE session_id = ? AND realm_id = ?";
 
+  private static final int BATCH = 500;
+
+  static final String DESTROY_SOME =
+      "DELETE FROM session WHERE realm_id = ? ORDER BY account_id, session_id LIMIT " + BATCH;
+
   private final Transactions transactions;
   private final FindSessions finder;
   private final SlideSessions slider;
@@ -166,6 +171,20 @@ final class Sessions implements SessionStore {
           }
           return isGone;
         });
+  }
+
+  @Override
+  public int destroyAll(Realm realm, Instant at, Actor actor) {
+    int total =
+        transactions.write(
+            handle -> {
+              Audit.insert(handle, at, actor, "DestroySession", realm.name().value(), "realm");
+              return handle.execute(DESTROY_SOME, realm.id());
+            });
+    for (int last = total; last == BATCH; total += last) {
+      last = transactions.write(handle -> handle.execute(DESTROY_SOME, realm.id()));
+    }
+    return total;
   }
 
   @Override

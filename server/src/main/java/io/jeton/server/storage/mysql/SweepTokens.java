@@ -16,8 +16,12 @@ import org.jdbi.v3.core.statement.Query;
  * <p>A row is over when its token and its family have passed their ends: nothing could pass without
  * it that does not pass with it. So a revoked token without an end stays, and one that came from an
  * original server. A licence stays until it is revoked, since its end can be moved. The rows of a
- * family go together, because a spent refresh secret must be known as such as long as the family
- * lives.
+ * family go once all of them are over, because a spent refresh secret must be known as such as long
+ * as the family lives.
+ *
+ * <p>A large family takes several transactions, and may be left half removed by a crash. It cannot
+ * come alive again: the live rows, without which nothing is refreshed, go with the first of them.
+ * The first row, which every change of the family locks and this finds it by, goes with the last.
  */
 final class SweepTokens {
   private static final int STRETCH = 500;
@@ -43,7 +47,12 @@ final class SweepTokens {
   static final String STAYS =
       "SELECT 1 FROM token WHERE family_id = :family AND NOT " + IS_OVER + " LIMIT 1";
 
-  static final String DELETE_FAMILY = "DELETE FROM token WHERE family_id = :family";
+  static final String DELETE_MEMBERS =
+      "DELETE FROM token WHERE family_id = :family AND token_id <> :family"
+          + " ORDER BY live DESC LIMIT "
+          + STRETCH;
+
+  static final String DELETE_FIRST = "DELETE FROM token WHERE token_id = :family";
 
   private final Transactions transactions;
   private long after;
@@ -64,6 +73,8 @@ final class SweepTokens {
       removed += removeAlone(rows, before);
       for (Row row : rows) {
         if (row.isOver && row.family.filter(family -> family == row.id).isPresent()) {
+          // One that cannot be removed must not keep the sweep from all that follow it.
+          after = row.id;
           removed += removeFamily(row.id, before);
         }
       }
@@ -110,13 +121,30 @@ final class SweepTokens {
   }
 
   private int removeFamily(long family, Instant before) {
-    return transactions.write(
-        handle -> {
-          FamilyRows.lock(handle, new TokenId(family));
-          return stays(handle, family, before)
-              ? 0
-              : handle.createUpdate(DELETE_FAMILY).bind("family", family).execute();
-        });
+    int removed =
+        transactions.write(
+            handle -> {
+              FamilyRows.lock(handle, new TokenId(family));
+              return stays(handle, family, before) ? 0 : removeRows(handle, family);
+            });
+    for (int last = removed; last == STRETCH && !Thread.currentThread().isInterrupted(); ) {
+      last =
+          transactions.write(
+              handle -> {
+                FamilyRows.lock(handle, new TokenId(family));
+                return removeRows(handle, family);
+              });
+      removed += last;
+    }
+    return removed;
+  }
+
+  /** Removes some rows of a family, the first with the last of the others; answers how many. */
+  private static int removeRows(Handle handle, long family) {
+    int members = handle.createUpdate(DELETE_MEMBERS).bind("family", family).execute();
+    return members == STRETCH
+        ? members
+        : members + handle.createUpdate(DELETE_FIRST).bind("family", family).execute();
   }
 
   private static boolean stays(Handle handle, long family, Instant before) {

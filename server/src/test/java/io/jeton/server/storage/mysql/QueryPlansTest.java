@@ -340,6 +340,7 @@ class QueryPlansTest {
   void sessionBySidOrId_readsOneRow() throws Exception {
     assertPlan(FindSessions.BY_LOOKUP, "session_lookup", 1, List.of(sha256(77)));
     assertPlan(FindSessions.BY_ID, "PRIMARY", 1, List.of(77, REALM));
+    assertPlan(Sessions.DESTROY_SOME, "session_by_account", 1_002, List.of(REALM));
     assertPlan(Sessions.REMOVE_EXPIRED, "session_lookup", 2, List.of(sha256(77), TIME));
     assertPlan(Sessions.UPDATE, "PRIMARY", 1, Arrays.asList(7, bytes("d"), TIME, 77));
     assertPlan(Sessions.DESTROY, "PRIMARY", 2, List.of(77, REALM));
@@ -384,7 +385,8 @@ class QueryPlansTest {
         6,
         List.of(41, 42, TIME, TIME));
     assertPlan(positional(SweepTokens.STAYS), "token_by_family", 10, List.of(81, TIME, TIME));
-    assertPlan(positional(SweepTokens.DELETE_FAMILY), "token_by_family", 20, List.of(81));
+    assertPlan(positional(SweepTokens.DELETE_MEMBERS), "token_by_family", 20, List.of(81, 81));
+    assertPlan(positional(SweepTokens.DELETE_FIRST), "PRIMARY", 1, List.of(81));
   }
 
   private static String positional(String sql) {

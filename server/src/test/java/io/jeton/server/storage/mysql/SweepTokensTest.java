@@ -2,6 +2,7 @@ package io.jeton.server.storage.mysql;
 
 import static io.jeton.server.storage.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jeton.server.domain.Micros;
 import io.jeton.server.storage.MySqlStoreExtension;
@@ -11,8 +12,11 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which rows of tokens go, and which never do. */
 class SweepTokensTest {
@@ -20,6 +24,13 @@ class SweepTokensTest {
 
   private static final long OVER = Micros.of(NOW) - 1;
   private static final long LATER = Micros.of(NOW);
+
+  private static final String REFUSE_THE_FIRST =
+      """
+      CREATE TRIGGER refuse BEFORE DELETE ON token FOR EACH ROW
+        IF OLD.token_id = 1 THEN
+          SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not now';
+        END IF""";
 
   @Test
   void tokens_goWhenTheirEndHasPassed_andNotAnInstantEarlier() throws Exception {
@@ -96,8 +107,51 @@ class SweepTokensTest {
   }
 
   @Test
+  void largeFamily_goesInSeveralTransactions_theLiveRowsFirst_theFirstRowLast() throws Exception {
+    insertFamily(1_200);
+    execute(REFUSE_THE_FIRST);
+    try {
+      assertThatThrownBy(SweepTokensTest::sweep).hasStackTraceContaining("not now");
+      assertThat(ids()).hasSize(200).contains("1");
+      assertThat(mysql.query("SELECT token_id FROM token WHERE live = 1")).isEmpty();
+    } finally {
+      execute("DROP TRIGGER refuse");
+    }
+
+    // What a crash had left is found again.
+    assertThat(sweep() + sweep()).isEqualTo(200);
+    assertThat(ids()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 501, 1_000, 1_001})
+  void family_goesWhole_howeverLarge(int rows) throws Exception {
+    insertFamily(rows);
+
+    assertThat(sweep()).isEqualTo(rows);
+    assertThat(ids()).isEmpty();
+  }
+
+  @Test
+  void familyThatCannotBeRemoved_keepsNoLaterTokenFromGoing() throws Exception {
+    insertFamily(2);
+    insertMany(9, 700);
+    execute(REFUSE_THE_FIRST);
+    try {
+      assertThatThrownBy(SweepTokensTest::sweep).hasStackTraceContaining("not now");
+      assertThat(ids()).contains("700");
+
+      sweep();
+      assertThat(ids()).contains("1", "2").doesNotContain("700");
+    } finally {
+      execute("DROP TRIGGER refuse");
+    }
+    assertThat(sweep()).isEqualTo(2);
+  }
+
+  @Test
   void manyTokens_areSweptAStretchAtATime_fromWhereItStopped() throws Exception {
-    insertMany(1_300);
+    insertMany(1, 1_300);
 
     assertThat(mysql.store().retention().sweepTokens(NOW, 1)).isEqualTo(250);
     assertThat(mysql.store().retention().sweepTokens(NOW, 1)).isEqualTo(250);
@@ -108,7 +162,7 @@ class SweepTokensTest {
 
   @Test
   void interruptedSweep_stops() throws Exception {
-    insertMany(10);
+    insertMany(1, 10);
     Thread.currentThread().interrupt();
 
     assertThat(sweep()).isZero();
@@ -132,20 +186,38 @@ class SweepTokensTest {
             + columns);
   }
 
-  /** Every second of them is over. */
-  private static void insertMany(int count) throws SQLException {
-    execute(
-        LongStream.rangeClosed(1, count)
+  /** The last is its live refresh secret. */
+  private static void insertFamily(int rows) throws SQLException {
+    insertRows(
+        "expire_time, live, spent_time, partner_id, family_id, family_end",
+        LongStream.rangeClosed(1, rows)
             .mapToObj(
                 id ->
-                    "(%1$d, 1, UNHEX(SHA2('%1$d', 256)), 1, 'access', '', '', '', 1, %2$d)"
-                        .formatted(id, id % 2 == 0 ? OVER : LATER))
-            .collect(
-                Collectors.joining(
-                    ", ",
-                    "INSERT INTO token (token_id, realm_id, lookup, live, kind, subject, scopes,"
-                        + " app_id, issue_time, expire_time) VALUES ",
-                    "")));
+                    row(id, id == 1 ? OVER : "NULL", id == rows ? 1 : "NULL")
+                        + ", 1, 1, 1, %d)".formatted(OVER)));
+  }
+
+  /** Every second of them is over. */
+  private static void insertMany(long from, long to) throws SQLException {
+    insertRows(
+        "expire_time, live",
+        LongStream.rangeClosed(from, to)
+            .mapToObj(id -> row(id, id % 2 == 0 ? OVER : LATER, 1) + ")"));
+  }
+
+  private static String row(long id, Object expireTime, Object live) {
+    return "(%1$d, 1, UNHEX(SHA2('%1$d', 256)), 'access', '', '', '', 1, %2$s, %3$s"
+        .formatted(id, expireTime, live);
+  }
+
+  private static void insertRows(String columns, Stream<String> rows) throws SQLException {
+    execute(
+        rows.collect(
+            Collectors.joining(
+                ", ",
+                "INSERT INTO token (token_id, realm_id, lookup, kind, subject, scopes, app_id,"
+                    + (" issue_time, " + columns + ") VALUES "),
+                "")));
   }
 
   private static void execute(String sql) throws SQLException {
