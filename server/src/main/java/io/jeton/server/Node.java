@@ -255,11 +255,10 @@ public final class Node implements AutoCloseable {
         Ports.server(
             address,
             config.eventLoops(),
-            builder ->
-                builder
-                    .service(GrpcPort.service(grpc), GrpcPort.shortcut(grpc))
-                    .service(GrpcPort.publicService(grpc))
-                    .service(JwksService.PATH, new JwksService(made.signing().published())),
+            builder -> {
+              GrpcPort.addTo(builder, grpc);
+              builder.service(JwksService.PATH, new JwksService(made.signing().published()));
+            },
             instances,
             front,
             metrics.registry());

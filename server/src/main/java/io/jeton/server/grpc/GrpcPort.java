@@ -2,6 +2,8 @@ package io.jeton.server.grpc;
 
 import com.linecorp.armeria.common.grpc.GrpcSerializationFormats;
 import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceBindingBuilder;
 import com.linecorp.armeria.server.grpc.GrpcHealthCheckService;
 import com.linecorp.armeria.server.grpc.GrpcService;
 import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
@@ -20,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Makes the services that answer gRPC. */
@@ -29,6 +30,14 @@ public final class GrpcPort {
   public static final int MAX_MESSAGE_BYTES = 2 << 20;
 
   private static final int MAX_PUBLIC_MESSAGE_BYTES = 4 << 10;
+
+  /** The most bytes of a public call: of one message, and of many. */
+  private static final int MAX_PUBLIC_CALL_BYTES = 5 << 10;
+
+  private static final int MAX_PUBLIC_STREAM_BYTES = 64 << 10;
+
+  /** How long a public call may take, unless it watches. */
+  private static final Duration PUBLIC_TIMEOUT = Duration.ofSeconds(5);
 
   private GrpcPort() {}
 
@@ -57,17 +66,24 @@ public final class GrpcPort {
       boolean reflection,
       AccessLog access) {}
 
-  /** The service that needs a key. */
-  public static GrpcService service(Parts parts) {
-    return withKey(parts, builder(MAX_MESSAGE_BYTES, parts));
+  /** Adds what clients call: the service that needs a key, and the public ones. */
+  public static void addTo(ServerBuilder server, Parts parts) {
+    CallerInterceptor callers = callers(parts);
+    GrpcService whole = withKey(parts, builder(MAX_MESSAGE_BYTES, parts));
+    ServiceBindingBuilder bound = server.route();
+    whole.routes().forEach(bound::addRoute);
+    bound
+        .errorHandler(new TooLargeErrors(errors(MAX_MESSAGE_BYTES, parts)))
+        .build(
+            new StrangersUnread(
+                parts.access.isOn() ? whole : shortcut(whole, parts, callers), callers));
+    addPublic(server, parts);
   }
 
-  /** What answers verifications before that service is asked, unless each call is logged. */
-  public static Function<HttpService, HttpService> shortcut(Parts parts) {
-    return whole ->
-        parts.access.isOn()
-            ? whole
-            : new VerifyShortcut(whole, calls(parts), callers(parts), parts.services.verify());
+  /** What answers verifications before the whole service is asked, unless each call is logged. */
+  private static HttpService shortcut(HttpService whole, Parts parts, CallerInterceptor callers) {
+    return new VerifyShortcut(
+        whole, calls(parts), callers, errors(MAX_MESSAGE_BYTES, parts), parts.services.verify());
   }
 
   /** The same, which answers JSON too, as a page sends it that lets people try calls. */
@@ -125,10 +141,29 @@ public final class GrpcPort {
   }
 
   /**
-   * Health and reflection, which strangers may call: with small messages, since they could fill the
-   * memory.
+   * Health and reflection, which strangers may call: with small messages that come soon, since they
+   * could fill the memory.
    */
-  public static GrpcService publicService(Parts parts) {
+  private static void addPublic(ServerBuilder server, Parts parts) {
+    GrpcService service = publicService(parts);
+    HttpService limited = new WatchLimit(service);
+    service
+        .methodsByRoute()
+        .forEach(
+            (route, method) ->
+                server
+                    .route()
+                    .addRoute(route)
+                    .maxRequestLength(
+                        method.getMethodDescriptor().getType().clientSendsOneMessage()
+                            ? MAX_PUBLIC_CALL_BYTES
+                            : MAX_PUBLIC_STREAM_BYTES)
+                    .requestTimeout(PUBLIC_TIMEOUT)
+                    .errorHandler(new TooLargeErrors(errors(MAX_PUBLIC_MESSAGE_BYTES, parts)))
+                    .build(limited));
+  }
+
+  private static GrpcService publicService(Parts parts) {
     GrpcServiceBuilder builder =
         builder(MAX_PUBLIC_MESSAGE_BYTES, parts)
             .addService(GrpcHealthCheckService.builder().checkers(parts.healthy).build());
@@ -142,9 +177,13 @@ public final class GrpcPort {
     return GrpcService.builder()
         .supportedSerializationFormats(GrpcSerializationFormats.PROTO)
         .maxRequestMessageLength(maxMessageBytes)
-        .exceptionHandler(new GrpcErrors(maxMessageBytes, new Refusals(parts.metrics)))
+        .exceptionHandler(errors(maxMessageBytes, parts))
         // The client keeps its own deadline; a timer for each request costs more than a cached
         // verdict.
         .useClientTimeoutHeader(false);
+  }
+
+  private static GrpcErrors errors(int maxMessageBytes, Parts parts) {
+    return new GrpcErrors(maxMessageBytes, new Refusals(parts.metrics));
   }
 }

@@ -56,8 +56,13 @@ final class UnaryAnswer<R extends MessageLite> implements StreamObserver<R> {
     return made.isDone() ? made.join() : HttpResponse.of(made);
   }
 
-  /** A status that is not OK, which is told in the headers alone. */
+  /** The response to a call that failed. */
   static HttpResponse failed(StatusRuntimeException failure) {
+    return HttpResponse.of(headers(failure));
+  }
+
+  /** A status that is not OK, which is told in the headers alone. */
+  static ResponseHeaders headers(StatusRuntimeException failure) {
     ResponseHeadersBuilder headers =
         HEADERS.toBuilder().add(GrpcHeaderNames.GRPC_STATUS, code(failure));
     String description = failure.getStatus().getDescription();
@@ -71,7 +76,7 @@ final class UnaryAnswer<R extends MessageLite> implements StreamObserver<R> {
           GrpcHeaderNames.GRPC_STATUS_DETAILS_BIN,
           Base64.getEncoder().withoutPadding().encodeToString(details));
     }
-    return HttpResponse.of(headers.build());
+    return headers.endOfStream(true).build();
   }
 
   private static String code(StatusRuntimeException failure) {

@@ -41,6 +41,7 @@ final class VerifyShortcut extends SimpleDecoratingHttpService {
 
   private final Calls calls;
   private final CallerInterceptor callers;
+  private final GrpcErrors errors;
   private final Map<String, Rpc<?, ?>> rpcs;
 
   /** One of the two. */
@@ -71,10 +72,21 @@ final class VerifyShortcut extends SimpleDecoratingHttpService {
     CompletableFuture<R> of(Q request, Caller caller, Supplier<Identity> identity);
   }
 
-  VerifyShortcut(HttpService whole, Calls calls, CallerInterceptor callers, VerifyTokens verify) {
+  /**
+   * Stands before a service.
+   *
+   * @param errors what becomes of a message that does not come whole
+   */
+  VerifyShortcut(
+      HttpService whole,
+      Calls calls,
+      CallerInterceptor callers,
+      GrpcErrors errors,
+      VerifyTokens verify) {
     super(whole);
     this.calls = calls;
     this.callers = callers;
+    this.errors = errors;
     this.rpcs =
         Map.of(
             "/" + TokenServiceGrpc.getVerifyTokenMethod().getFullMethodName(),
@@ -96,19 +108,26 @@ final class VerifyShortcut extends SimpleDecoratingHttpService {
       return unwrap().serve(context, request);
     }
     try {
-      callers.identify(context, request.headers().get(HttpHeaderNames.AUTHORIZATION));
+      callers.identify(context);
     } catch (RefusedException e) {
       return UnaryAnswer.failed(GrpcErrors.exception(e, ""));
     }
     CompletableFuture<AggregatedHttpRequest> whole =
         request.aggregate(
             AggregationOptions.usePooledObjects(context.alloc(), context.eventLoop()));
-    return whole.isDone() && !whole.isCompletedExceptionally()
-        ? answer(rpc, context, request.headers(), whole.join())
-        : HttpResponse.of(
-            whole.thenApply(
-                context.makeContextAware(
-                    (AggregatedHttpRequest all) -> answer(rpc, context, request.headers(), all))));
+    if (whole.isDone() && !whole.isCompletedExceptionally()) {
+      return answer(rpc, context, request.headers(), whole.join());
+    }
+    CompletableFuture<HttpResponse> response =
+        whole.handle(
+            context.makeContextAware(
+                (AggregatedHttpRequest all, Throwable failure) ->
+                    failure == null
+                        ? answer(rpc, context, request.headers(), all)
+                        : UnaryAnswer.failed(errors.unread(context, Exceptions.peel(failure)))));
+    return response.isDone() && !response.isCompletedExceptionally()
+        ? response.join()
+        : HttpResponse.of(response);
   }
 
   private <R extends MessageLite> HttpResponse answer(

@@ -3,12 +3,14 @@ package io.jeton.server.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Metadata;
+import io.grpc.Status;
 import io.grpc.stub.MetadataUtils;
 import io.jeton.server.testing.Failure;
 import io.jeton.server.testing.NodeExtension;
 import io.jeton.v1.BatchVerifyTokensRequest;
 import io.jeton.v1.InactiveReason;
 import io.jeton.v1.IssueTokenRequest;
+import io.jeton.v1.TokenServiceGrpc;
 import io.jeton.v1.TokenServiceGrpc.TokenServiceBlockingStub;
 import io.jeton.v1.VerifyTokenRequest;
 import org.junit.jupiter.api.Test;
@@ -55,12 +57,50 @@ class VerifyShortcutTest {
   }
 
   @Test
+  void strangersAndMessagesThatAreTooLarge_areRefusedTheSame_onBothWays() {
+    VerifyTokenRequest any = verification("t");
+    TokenServiceBlockingStub stranger = TokenServiceGrpc.newBlockingStub(node.channel());
+    assertThat(Failure.of(() -> stranger.verifyToken(any)))
+        .isEqualTo(Failure.of(() -> stranger.withCompression("gzip").verifyToken(any)));
+    for (int megabytes : new int[] {3, 6}) {
+      VerifyTokenRequest large = verification("x".repeat(megabytes << 20));
+      Failure shortWay = Failure.of(() -> node.tokens().verifyToken(large));
+      assertThat(shortWay.kind()).isEqualTo("RESOURCE_EXHAUSTED REQUEST_TOO_LARGE");
+      assertThat(shortWay).isEqualTo(Failure.of(() -> timed().verifyToken(large)));
+    }
+  }
+
+  /** The long way says how the answer is packed. */
+  @Test
+  void anOrdinaryVerification_takesTheShortWay() throws Exception {
+    String path = "/" + TokenServiceGrpc.getVerifyTokenMethod().getFullMethodName();
+    String key = "Bearer " + node.adminKey();
+    VerifyTokenRequest any = verification("t");
+    try (PlainCalls calls = new PlainCalls(node.url())) {
+      PlainCalls.Answer ordinary = calls.call(PlainCalls.headers(path, "authorization", key), any);
+      assertThat(ordinary.status()).contains(Status.Code.OK);
+      assertThat(ordinary.isOfTheLongWay()).isFalse();
+      PlainCalls.Answer timed =
+          calls.call(PlainCalls.headers(path, "authorization", key, "x-jeton-timing", "1"), any);
+      assertThat(timed.status()).contains(Status.Code.OK);
+      assertThat(timed.isOfTheLongWay()).isTrue();
+      assertThat(timed.content()).isEqualTo(ordinary.content());
+    }
+  }
+
+  @Test
   void aBinaryHeader_isNoHindrance() {
     Metadata headers = new Metadata();
     headers.put(TRACE, new byte[] {0, 1, (byte) 0xff});
     TokenServiceBlockingStub traced =
         node.tokens().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
     assertThat(traced.verifyToken(verification(issue())).getActive()).isTrue();
+  }
+
+  private static TokenServiceBlockingStub timed() {
+    Metadata headers = new Metadata();
+    headers.put(Metadata.Key.of("x-jeton-timing", Metadata.ASCII_STRING_MARSHALLER), "1");
+    return node.tokens().withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
   }
 
   private static TokenServiceBlockingStub packed() {
