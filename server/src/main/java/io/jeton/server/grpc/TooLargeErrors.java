@@ -21,7 +21,9 @@ final class TooLargeErrors implements ServiceErrorHandler {
 
   @Override
   public @Nullable HttpResponse onServiceException(ServiceRequestContext context, Throwable cause) {
-    return GrpcErrors.isTooLarge(cause) ? UnaryAnswer.failed(errors.unread(context, cause)) : null;
+    return GrpcErrors.isTooLarge(cause)
+        ? UnaryAnswer.failed(errors.unread(context, cause), TrailInterceptor.askedId(context))
+        : null;
   }
 
   @Override
@@ -32,7 +34,8 @@ final class TooLargeErrors implements ServiceErrorHandler {
       @Nullable String description,
       @Nullable Throwable cause) {
     return cause != null && GrpcErrors.isTooLarge(cause)
-        ? AggregatedHttpResponse.of(UnaryAnswer.headers(errors.unread(context, cause)))
+        ? AggregatedHttpResponse.of(
+            UnaryAnswer.headers(errors.unread(context, cause), TrailInterceptor.askedId(context)))
         : null;
   }
 }

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * there is no such log. Never blocks; safe for use by several threads.
  */
 final class TrailInterceptor implements ServerInterceptor {
-  private static final AsciiString ID = HttpHeaderNames.of("x-request-id");
+  /** The header that names a request, and comes back if it was sent. */
+  static final AsciiString ID = HttpHeaderNames.of("x-request-id");
+
   private static final AsciiString TIMING = HttpHeaderNames.of("x-jeton-timing");
   private static final Metadata.Key<String> ID_KEY = key(ID);
   private static final Metadata.Key<String> TIMING_KEY = key(TIMING);
@@ -34,9 +36,14 @@ final class TrailInterceptor implements ServerInterceptor {
     return Metadata.Key.of(name.toString(), Metadata.ASCII_STRING_MARSHALLER);
   }
 
-  /** Whether a header of this name asks for something. */
-  static boolean isAskedBy(AsciiString header) {
-    return header.equals(ID) || header.equals(TIMING);
+  /** Whether a header of this name asks where the time went. */
+  static boolean isTiming(AsciiString header) {
+    return header.equals(TIMING);
+  }
+
+  /** The id that comes back with an answer; null when the client sent none. */
+  static @Nullable String askedId(ServiceRequestContext context) {
+    return context.request().headers().contains(ID) ? CallerInterceptor.requestId(context) : null;
   }
 
   @Override

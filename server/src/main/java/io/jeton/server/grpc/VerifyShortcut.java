@@ -31,8 +31,8 @@ import java.util.function.Supplier;
 /**
  * Answers {@code VerifyToken} and {@code BatchVerifyTokens} without the machinery that serves any
  * rpc: one frame in, one frame out, on the event loop. A request that is not an ordinary one
- * (packed, in pieces, unreadable, with a request id) goes to the gRPC service as it came. Safe for
- * use by several threads; never blocks.
+ * (packed, in pieces, unreadable, with the question where the time goes) goes to the gRPC service
+ * as it came. Safe for use by several threads; never blocks.
  */
 final class VerifyShortcut extends SimpleDecoratingHttpService {
   private static final String ENCODING = "grpc-encoding";
@@ -110,7 +110,7 @@ final class VerifyShortcut extends SimpleDecoratingHttpService {
     try {
       callers.identify(context);
     } catch (RefusedException e) {
-      return UnaryAnswer.failed(GrpcErrors.exception(e, ""));
+      return UnaryAnswer.failed(GrpcErrors.exception(e, ""), TrailInterceptor.askedId(context));
     }
     CompletableFuture<AggregatedHttpRequest> whole =
         request.aggregate(
@@ -124,10 +124,14 @@ final class VerifyShortcut extends SimpleDecoratingHttpService {
                 (AggregatedHttpRequest all, Throwable failure) ->
                     failure == null
                         ? answer(rpc, context, request.headers(), all)
-                        : UnaryAnswer.failed(errors.unread(context, Exceptions.peel(failure)))));
+                        : unread(context, Exceptions.peel(failure))));
     return response.isDone() && !response.isCompletedExceptionally()
         ? response.join()
         : HttpResponse.of(response);
+  }
+
+  private HttpResponse unread(ServiceRequestContext context, Throwable failure) {
+    return UnaryAnswer.failed(errors.unread(context, failure), TrailInterceptor.askedId(context));
   }
 
   private <R extends MessageLite> HttpResponse answer(
@@ -147,7 +151,7 @@ final class VerifyShortcut extends SimpleDecoratingHttpService {
         return Exceptions.throwUnsafely(e);
       }
     }
-    UnaryAnswer<R> answer = new UnaryAnswer<>();
+    UnaryAnswer<R> answer = new UnaryAnswer<>(TrailInterceptor.askedId(context));
     calls.answer(rpc.metrics, answer, call.get());
     return answer.response();
   }
@@ -168,7 +172,7 @@ final class VerifyShortcut extends SimpleDecoratingHttpService {
   private static boolean asksForMore(RequestHeaders headers) {
     for (Map.Entry<AsciiString, String> header : headers) {
       AsciiString name = header.getKey();
-      if (name.endsWith(BINARY) || TrailInterceptor.isAskedBy(name)) {
+      if (name.endsWith(BINARY) || TrailInterceptor.isTiming(name)) {
         return true;
       }
     }

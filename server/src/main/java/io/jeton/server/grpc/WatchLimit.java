@@ -40,7 +40,8 @@ final class WatchLimit extends SimpleDecoratingHttpService {
       return UnaryAnswer.failed(
           Status.RESOURCE_EXHAUSTED
               .withDescription("the connection has " + PER_CONNECTION + " watches")
-              .asRuntimeException());
+              .asRuntimeException(),
+          TrailInterceptor.askedId(context));
     }
     CompletableFuture<Void> unused = context.log().whenComplete().thenRun(watches::decrementAndGet);
     return unwrap().serve(context, request);

@@ -2,6 +2,7 @@ package io.jeton.server.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.linecorp.armeria.common.RequestHeaders;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.stub.MetadataUtils;
@@ -13,6 +14,7 @@ import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.TokenServiceGrpc;
 import io.jeton.v1.TokenServiceGrpc.TokenServiceBlockingStub;
 import io.jeton.v1.VerifyTokenRequest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -84,7 +86,39 @@ class VerifyShortcutTest {
           calls.call(PlainCalls.headers(path, "authorization", key, "x-jeton-timing", "1"), any);
       assertThat(timed.status()).contains(Status.Code.OK);
       assertThat(timed.isOfTheLongWay()).isTrue();
-      assertThat(timed.content()).isEqualTo(ordinary.content());
+    }
+  }
+
+  /** A proxy before the server names every request. */
+  @Test
+  void aRequestId_comesBackTheSame_onBothWays() throws Exception {
+    String path = "/" + TokenServiceGrpc.getVerifyTokenMethod().getFullMethodName();
+    String key = "Bearer " + node.adminKey();
+    VerifyTokenRequest refused =
+        VerifyTokenRequest.newBuilder().setToken("t").setRealm("no-such-realm").build();
+    try (PlainCalls calls = new PlainCalls(node.url())) {
+      for (String id : List.of("order-4711", "a".repeat(65))) {
+        for (VerifyTokenRequest request : List.of(verification("jt_broken"), refused)) {
+          for (String sent : List.of(key, "Bearer jt_svc_nobodys")) {
+            RequestHeaders named =
+                PlainCalls.headers(path, "authorization", sent, "x-request-id", id);
+            PlainCalls.Answer shortWay = calls.call(named, request);
+            PlainCalls.Answer longWay =
+                calls.call(named.toBuilder().set("x-jeton-timing", "1").build(), request);
+            assertThat(shortWay.isOfTheLongWay()).isFalse();
+            assertThat(longWay.isOfTheLongWay()).isTrue();
+            assertThat(shortWay.status()).isEqualTo(longWay.status());
+            assertThat(shortWay.content()).isEqualTo(longWay.content());
+            for (String name : List.of("grpc-message", "grpc-status-details-bin")) {
+              assertThat(shortWay.headers().get(name)).isEqualTo(longWay.headers().get(name));
+            }
+            for (PlainCalls.Answer answer : List.of(shortWay, longWay)) {
+              assertThat(answer.headers().get("x-request-id"))
+                  .matches(id.length() > 64 ? "[0-9a-f]{8,}" : id);
+            }
+          }
+        }
+      }
     }
   }
 
