@@ -17,7 +17,6 @@ import io.jeton.server.grpc.CallTiming;
 import io.jeton.server.grpc.Drain;
 import io.jeton.server.grpc.GrpcDocs;
 import io.jeton.server.grpc.GrpcPort;
-import io.jeton.server.grpc.JwksService;
 import io.jeton.server.inner.InProcessCore;
 import io.jeton.server.inner.MeasuredCore;
 import io.jeton.server.ops.Janitor;
@@ -255,10 +254,7 @@ public final class Node implements AutoCloseable {
         Ports.server(
             address,
             config.eventLoops(),
-            builder -> {
-              GrpcPort.addTo(builder, grpc);
-              builder.service(JwksService.PATH, new JwksService(made.signing().published()));
-            },
+            builder -> GrpcPort.addTo(builder, grpc, made.signing().published()),
             instances,
             front,
             metrics.registry());
@@ -286,9 +282,9 @@ public final class Node implements AutoCloseable {
             instances.description(),
             builder -> {
               front.equipOps(builder);
+              GrpcPort.addTriedFromPage(builder, grpc);
               builder
                   .service("/status", status.service())
-                  .service(GrpcPort.triedFromPage(grpc))
                   .serviceUnder(GrpcDocs.PATH, GrpcDocs.page());
             });
     Ports.start(ops, "ops.port", config.ops());

@@ -12,6 +12,7 @@ import io.grpc.BindableService;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.jeton.server.api.PublishedKeys;
 import io.jeton.server.api.Services;
 import io.jeton.server.domain.Caller;
 import io.jeton.server.domain.Lookup;
@@ -66,8 +67,8 @@ public final class GrpcPort {
       boolean reflection,
       AccessLog access) {}
 
-  /** Adds what clients call: the service that needs a key, and the public ones. */
-  public static void addTo(ServerBuilder server, Parts parts) {
+  /** Adds what clients call: the service that needs a key, the public ones, the public keys. */
+  public static void addTo(ServerBuilder server, Parts parts, PublishedKeys published) {
     CallerInterceptor callers = callers(parts);
     GrpcService whole = withKey(parts, builder(MAX_MESSAGE_BYTES, parts));
     ServiceBindingBuilder bound = server.route();
@@ -75,30 +76,42 @@ public final class GrpcPort {
     bound
         .errorHandler(new TooLargeErrors(errors(MAX_MESSAGE_BYTES, parts)))
         .build(
-            new StrangersUnread(
-                parts.access.isOn() ? whole : shortcut(whole, parts, callers), callers));
+            logged(
+                LoggedCalls.GRPC,
+                parts,
+                new StrangersUnread(shortcut(whole, parts, callers), callers)));
     addPublic(server, parts);
+    server.service(JwksService.PATH, logged("jwks", parts, new JwksService(published)));
   }
 
-  /** What answers verifications before the whole service is asked, unless each call is logged. */
+  /** The same, with a line in the access log for each request, if there is such a log. */
+  private static HttpService logged(String api, Parts parts, HttpService service) {
+    return parts.access.isOn()
+        ? new LoggedCalls(service, api, parts.access, parts.addresses)
+        : service;
+  }
+
+  /** What answers verifications before the whole service is asked. */
   private static HttpService shortcut(HttpService whole, Parts parts, CallerInterceptor callers) {
     return new VerifyShortcut(
         whole, calls(parts), callers, errors(MAX_MESSAGE_BYTES, parts), parts.services.verify());
   }
 
-  /** The same, which answers JSON too, as a page sends it that lets people try calls. */
-  public static GrpcService triedFromPage(Parts parts) {
-    return withKey(
-        parts,
-        builder(MAX_MESSAGE_BYTES, parts)
-            .supportedSerializationFormats(
-                GrpcSerializationFormats.PROTO, GrpcSerializationFormats.JSON)
-            .enableUnframedRequests(true));
+  /** Adds the service that needs a key as a page calls it that lets people try calls: in JSON. */
+  public static void addTriedFromPage(ServerBuilder server, Parts parts) {
+    server.service(
+        withKey(
+            parts,
+            builder(MAX_MESSAGE_BYTES, parts)
+                .supportedSerializationFormats(
+                    GrpcSerializationFormats.PROTO, GrpcSerializationFormats.JSON)
+                .enableUnframedRequests(true)),
+        service -> logged(LoggedCalls.GRPC, parts, service));
   }
 
   private static GrpcService withKey(Parts parts, GrpcServiceBuilder builder) {
     Calls calls = calls(parts);
-    TrailInterceptor trail = new TrailInterceptor(parts.access);
+    TrailInterceptor trail = new TrailInterceptor();
     CallerInterceptor identified = callers(parts);
     Services services = parts.services;
     List<BindableService> bound =
@@ -146,7 +159,7 @@ public final class GrpcPort {
    */
   private static void addPublic(ServerBuilder server, Parts parts) {
     GrpcService service = publicService(parts);
-    HttpService limited = new WatchLimit(service);
+    HttpService limited = logged(LoggedCalls.GRPC, parts, new WatchLimit(service));
     service
         .methodsByRoute()
         .forEach(
