@@ -26,6 +26,7 @@ import io.jeton.server.ops.OpsPort;
 import io.jeton.server.storage.mysql.Migrations;
 import io.jeton.server.storage.mysql.MySqlStore;
 import io.jeton.server.watch.AccessLog;
+import io.jeton.server.watch.Refusals;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -230,8 +231,10 @@ public final class Node implements AutoCloseable {
       new StartupImport(importFile.get(), made.services().importRecords()).run();
     }
     Drain drain = new Drain();
+    Refusals refusals = new Refusals(metrics.registry());
     Core core =
-        new MeasuredCore(new InProcessCore(made.services(), blocking), drain, metrics.registry());
+        new MeasuredCore(
+            new InProcessCore(made.services(), blocking), drain, metrics.registry(), refusals);
     AccessLog access = ContractInstances.accessLog(config);
     ContractInstances instances = settings.mount(core, clock).measured(metrics.registry(), access);
     contracts = instances.contracts();
@@ -249,7 +252,8 @@ public final class Node implements AutoCloseable {
             healthy,
             drain,
             config.reflection(),
-            access);
+            access,
+            refusals);
     Server server =
         Ports.server(
             address,

@@ -62,14 +62,17 @@ final class CallerInterceptor implements ServerInterceptor {
   }
 
   CallerInterceptor(
-      Supplier<Map<Lookup, Caller>> callers, ClientAddresses addresses, MeterRegistry metrics) {
+      Supplier<Map<Lookup, Caller>> callers,
+      ClientAddresses addresses,
+      MeterRegistry metrics,
+      Refusals refusals) {
     this.callers = callers;
     this.addresses = addresses;
     this.refused =
         Counter.builder("jeton.grpc.unauthenticated")
             .description("Calls without a valid service key")
             .register(metrics);
-    this.refusals = new Refusals(metrics);
+    this.refusals = refusals;
   }
 
   @Override

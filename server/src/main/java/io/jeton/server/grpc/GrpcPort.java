@@ -54,6 +54,7 @@ public final class GrpcPort {
    * @param drain what refuses calls when the server stops
    * @param reflection whether clients may ask for the proto files
    * @param access where calls are logged
+   * @param refusals where calls that failed are noted
    */
   public record Parts(
       Services services,
@@ -65,7 +66,8 @@ public final class GrpcPort {
       ListenableHealthChecker healthy,
       Drain drain,
       boolean reflection,
-      AccessLog access) {}
+      AccessLog access,
+      Refusals refusals) {}
 
   /** Adds what clients call: the service that needs a key, the public ones, the public keys. */
   public static void addTo(ServerBuilder server, Parts parts, PublishedKeys published) {
@@ -146,11 +148,15 @@ public final class GrpcPort {
 
   private static Calls calls(Parts parts) {
     return new Calls(
-        CallTiming.noting(parts.blocking), parts.callTimeout, parts.drain, parts.metrics);
+        CallTiming.noting(parts.blocking),
+        parts.callTimeout,
+        parts.drain,
+        parts.metrics,
+        parts.refusals);
   }
 
   private static CallerInterceptor callers(Parts parts) {
-    return new CallerInterceptor(parts.callers, parts.addresses, parts.metrics);
+    return new CallerInterceptor(parts.callers, parts.addresses, parts.metrics, parts.refusals);
   }
 
   /**
@@ -197,6 +203,6 @@ public final class GrpcPort {
   }
 
   private static GrpcErrors errors(int maxMessageBytes, Parts parts) {
-    return new GrpcErrors(maxMessageBytes, new Refusals(parts.metrics));
+    return new GrpcErrors(maxMessageBytes, parts.refusals);
   }
 }
