@@ -39,6 +39,7 @@ final class BridgeService implements HttpService {
 
   private final Router router;
   private final Inquiries inquiries;
+  private final LateAnswers late = new LateAnswers(System::nanoTime);
 
   BridgeService(Router router, Inquiries inquiries) {
     this.router = router;
@@ -80,9 +81,8 @@ final class BridgeService implements HttpService {
     return ExchangeType.REQUEST_STREAMING;
   }
 
-  /** The instance's answer, in time. */
-  private static CompletableFuture<AggregatedHttpResponse> answer(
-      Contract contract, Inquiry inquiry) {
+  /** The instance's answer, in time. One that comes too late is none, and so not counted. */
+  private CompletableFuture<AggregatedHttpResponse> answer(Contract contract, Inquiry inquiry) {
     CompletableFuture<AggregatedHttpResponse> answer;
     try {
       answer = contract.answer(inquiry);
@@ -93,14 +93,20 @@ final class BridgeService implements HttpService {
       return answer;
     }
     return answer
-        .copy()
         .orTimeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS)
         .exceptionally(
             cause -> {
-              Throwable told = withoutMessage(Exceptions.peel(cause));
-              logger.error("Request {} was not answered", inquiry.client().requestId(), told);
+              unanswered(inquiry.client().requestId(), Exceptions.peel(cause));
               return contract.refuse(inquiry, Problem.OUTAGE);
             });
+  }
+
+  private void unanswered(String requestId, Throwable cause) {
+    if (cause instanceof TimeoutException) {
+      late.note(requestId);
+    } else {
+      logger.error("Request {} was not answered", requestId, withoutMessage(cause));
+    }
   }
 
   /**

@@ -12,6 +12,7 @@ import io.jeton.server.grpc.Drain;
 import io.jeton.server.inner.MeasuredCore;
 import io.jeton.server.ops.OpsPort;
 import io.jeton.server.ops.ProcessMetrics;
+import io.jeton.server.watch.Refusals;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -93,7 +94,7 @@ public final class BridgeNode implements AutoCloseable {
     GrpcCore remote = new GrpcCore(node, key.reveal(), tls);
     stops.push(remote::close);
     Drain drain = new Drain();
-    Core core = new MeasuredCore(remote, drain, metrics);
+    Core core = new MeasuredCore(remote, drain, metrics, new Refusals(metrics));
     ContractInstances contracts =
         settings.mount(core, clock).measured(metrics, ContractInstances.accessLog(config));
     stops.push(contracts.prepare());

@@ -17,7 +17,6 @@ import io.jeton.server.grpc.CallTiming;
 import io.jeton.server.grpc.Drain;
 import io.jeton.server.grpc.GrpcDocs;
 import io.jeton.server.grpc.GrpcPort;
-import io.jeton.server.grpc.JwksService;
 import io.jeton.server.inner.InProcessCore;
 import io.jeton.server.inner.MeasuredCore;
 import io.jeton.server.ops.Janitor;
@@ -27,6 +26,7 @@ import io.jeton.server.ops.OpsPort;
 import io.jeton.server.storage.mysql.Migrations;
 import io.jeton.server.storage.mysql.MySqlStore;
 import io.jeton.server.watch.AccessLog;
+import io.jeton.server.watch.Refusals;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -231,8 +231,10 @@ public final class Node implements AutoCloseable {
       new StartupImport(importFile.get(), made.services().importRecords()).run();
     }
     Drain drain = new Drain();
+    Refusals refusals = new Refusals(metrics.registry());
     Core core =
-        new MeasuredCore(new InProcessCore(made.services(), blocking), drain, metrics.registry());
+        new MeasuredCore(
+            new InProcessCore(made.services(), blocking), drain, metrics.registry(), refusals);
     AccessLog access = ContractInstances.accessLog(config);
     ContractInstances instances = settings.mount(core, clock).measured(metrics.registry(), access);
     contracts = instances.contracts();
@@ -250,16 +252,13 @@ public final class Node implements AutoCloseable {
             healthy,
             drain,
             config.reflection(),
-            access);
+            access,
+            refusals);
     Server server =
         Ports.server(
             address,
             config.eventLoops(),
-            builder ->
-                builder
-                    .service(GrpcPort.service(grpc), GrpcPort.shortcut(grpc))
-                    .service(GrpcPort.publicService(grpc))
-                    .service(JwksService.PATH, new JwksService(made.signing().published())),
+            builder -> GrpcPort.addTo(builder, grpc, made.signing().published()),
             instances,
             front,
             metrics.registry());
@@ -287,9 +286,9 @@ public final class Node implements AutoCloseable {
             instances.description(),
             builder -> {
               front.equipOps(builder);
+              GrpcPort.addTriedFromPage(builder, grpc);
               builder
                   .service("/status", status.service())
-                  .service(GrpcPort.triedFromPage(grpc))
                   .serviceUnder(GrpcDocs.PATH, GrpcDocs.page());
             });
     Ports.start(ops, "ops.port", config.ops());

@@ -1,5 +1,7 @@
 package io.jeton.server.grpc;
 
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -31,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  * are held in memory, so an unknown key costs the database nothing.
  */
 final class CallerInterceptor implements ServerInterceptor {
-  private static final Metadata.Key<String> AUTHORIZATION =
-      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final String CLIENT_ADDRESS = "x-jeton-client-address";
   private static final AttributeKey<Caller> CALLER =
       AttributeKey.valueOf(CallerInterceptor.class, "CALLER");
@@ -40,6 +40,9 @@ final class CallerInterceptor implements ServerInterceptor {
   /** The address of the client behind a trusted proxy. */
   private static final AttributeKey<InetAddress> CLIENT =
       AttributeKey.valueOf(CallerInterceptor.class, "CLIENT");
+
+  /** What this thread has looked up last, for the call that it is about to serve. */
+  private static final ThreadLocal<@Nullable Found> FOUND = new ThreadLocal<>();
 
   private static final String SCHEME = "bearer ";
   private static final int LONGEST_REQUEST_ID = 64;
@@ -49,22 +52,34 @@ final class CallerInterceptor implements ServerInterceptor {
   private final Counter refused;
   private final Refusals refusals;
 
+  /** The caller whose key a request has, among those that there were. */
+  private record Found(RequestHeaders request, Map<Lookup, Caller> among, Caller caller) {
+    /** Whether it is of this very request, and the callers are still the same ones. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean isOf(RequestHeaders headers, Map<Lookup, Caller> callers) {
+      return request == headers && among == callers;
+    }
+  }
+
   CallerInterceptor(
-      Supplier<Map<Lookup, Caller>> callers, ClientAddresses addresses, MeterRegistry metrics) {
+      Supplier<Map<Lookup, Caller>> callers,
+      ClientAddresses addresses,
+      MeterRegistry metrics,
+      Refusals refusals) {
     this.callers = callers;
     this.addresses = addresses;
     this.refused =
         Counter.builder("jeton.grpc.unauthenticated")
             .description("Calls without a valid service key")
             .register(metrics);
-    this.refusals = new Refusals(metrics);
+    this.refusals = refusals;
   }
 
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
     try {
-      identify(ServiceRequestContext.current(), headers.get(AUTHORIZATION));
+      identify(ServiceRequestContext.current());
     } catch (RefusedException e) {
       StatusRuntimeException status = GrpcErrors.exception(e, "");
       Metadata trailers = status.getTrailers();
@@ -75,13 +90,24 @@ final class CallerInterceptor implements ServerInterceptor {
   }
 
   /**
+   * Whether a request has a valid key. What it finds is kept for the call of the request, so that
+   * asking costs nothing when that follows at once.
+   */
+  boolean isKnown(RequestHeaders headers) {
+    Map<Lookup, Caller> among = callers.get();
+    Caller caller = find(headers.get(HttpHeaderNames.AUTHORIZATION), among);
+    FOUND.set(caller == null ? null : new Found(headers, among, caller));
+    return caller != null;
+  }
+
+  /**
    * Finds the caller of a call by its header, and where the call comes from.
    *
    * @throws RefusedException KEY_MISSING, KEY_INVALID; counted
    */
-  void identify(ServiceRequestContext context, @Nullable String authorization) {
+  void identify(ServiceRequestContext context) {
     try {
-      context.setAttr(CALLER, caller(authorization));
+      context.setAttr(CALLER, caller(context.request().headers()));
     } catch (RefusedException e) {
       refused.increment();
       refusals.note(Errors.reason(e.refusal()), context.mappedPath(), "");
@@ -151,21 +177,32 @@ final class CallerInterceptor implements ServerInterceptor {
         : context.id().shortText();
   }
 
-  private Caller caller(@Nullable String authorization) {
+  private Caller caller(RequestHeaders headers) {
+    Map<Lookup, Caller> among = callers.get();
+    Found found = FOUND.get();
+    if (found != null && found.isOf(headers, among)) {
+      FOUND.set(null);
+      return found.caller;
+    }
+    String authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
     if (authorization == null) {
       throw RefusedException.of(Refusal.KEY_MISSING);
     }
-    if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      throw RefusedException.of(Refusal.KEY_INVALID);
-    }
-    String key = authorization.substring(SCHEME.length()).strip();
-    Caller caller =
-        key.startsWith(TokenFormat.SERVICE_KEY_PREFIX)
-            ? callers.get().get(Lookups.ofServiceKey(key))
-            : null;
+    Caller caller = find(authorization, among);
     if (caller == null) {
       throw RefusedException.of(Refusal.KEY_INVALID);
     }
     return caller;
+  }
+
+  private static @Nullable Caller find(@Nullable String authorization, Map<Lookup, Caller> among) {
+    if (authorization == null
+        || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return null;
+    }
+    String key = authorization.substring(SCHEME.length()).strip();
+    return key.startsWith(TokenFormat.SERVICE_KEY_PREFIX)
+        ? among.get(Lookups.ofServiceKey(key))
+        : null;
   }
 }

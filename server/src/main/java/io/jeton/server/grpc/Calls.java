@@ -28,12 +28,13 @@ final class Calls {
   private final MeterRegistry registry;
   private final Refusals refusals;
 
-  Calls(Executor executor, Duration timeout, Drain drain, MeterRegistry registry) {
+  Calls(
+      Executor executor, Duration timeout, Drain drain, MeterRegistry registry, Refusals refusals) {
     this.executor = executor;
     this.timeout = timeout;
     this.drain = drain;
     this.registry = registry;
-    this.refusals = new Refusals(registry);
+    this.refusals = refusals;
   }
 
   /** What times the calls of an rpc. */

@@ -1,11 +1,14 @@
 package io.jeton.server.grpc;
 
 import com.google.rpc.Status;
+import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.RequestContext;
 import com.linecorp.armeria.common.ResponseCompleteException;
 import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
 import com.linecorp.armeria.common.grpc.protocol.ArmeriaStatusException;
 import com.linecorp.armeria.common.stream.ClosedStreamException;
+import com.linecorp.armeria.server.HttpStatusException;
+import com.linecorp.armeria.server.RequestTimeoutException;
 import io.grpc.Metadata;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
@@ -16,6 +19,7 @@ import io.jeton.server.cache.TokenCache;
 import io.jeton.server.domain.RefusedException;
 import io.jeton.server.watch.Refusals;
 import io.jeton.v1.ErrorReason;
+import io.netty.util.AttributeKey;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +36,9 @@ final class GrpcErrors implements GrpcExceptionHandlerFunction {
   private static final Metadata.Key<Status> DETAILS =
       Metadata.Key.of(
           "grpc-status-details-bin", ProtoUtils.metadataMarshaller(Status.getDefaultInstance()));
+
+  private static final AttributeKey<Boolean> IS_NOTED =
+      AttributeKey.valueOf(GrpcErrors.class, "IS_NOTED");
 
   private final int maxMessageBytes;
   private final Refusals refusals;
@@ -72,7 +79,7 @@ final class GrpcErrors implements GrpcExceptionHandlerFunction {
     if (metadata.containsKey(DETAILS)) {
       return status;
     }
-    if (status.getCode() == io.grpc.Status.Code.RESOURCE_EXHAUSTED) {
+    if (status.getCode() == io.grpc.Status.Code.RESOURCE_EXHAUSTED || isTooLarge(cause)) {
       return refuse(Errors.tooLarge(maxMessageBytes), context, metadata);
     }
     if (status.getCode() != io.grpc.Status.Code.INTERNAL
@@ -83,6 +90,9 @@ final class GrpcErrors implements GrpcExceptionHandlerFunction {
       // The client has gone, or was answered before it had sent everything.
       return status;
     }
+    if (cause instanceof RequestTimeoutException) {
+      return io.grpc.Status.DEADLINE_EXCEEDED.withDescription("the request did not come in time");
+    }
     if (isMalformed(cause)) {
       return refuse(Errors.malformed(), context, metadata);
     }
@@ -91,22 +101,43 @@ final class GrpcErrors implements GrpcExceptionHandlerFunction {
     return refuse(Errors.internal(requestId), context, metadata);
   }
 
+  /** The exception that carries the status of a call whose message did not come whole. */
+  StatusRuntimeException unread(RequestContext context, Throwable cause) {
+    Metadata trailers = new Metadata();
+    io.grpc.Status status = apply(context, io.grpc.Status.UNKNOWN, cause, trailers);
+    return (status == null ? io.grpc.Status.UNKNOWN : status).asRuntimeException(trailers);
+  }
+
   private io.grpc.Status refuse(Status status, RequestContext context, Metadata metadata) {
-    refusals.note(Errors.reason(status), "unread", context.id().shortText());
+    // The framework can ask again about the same call.
+    if (context.setAttr(IS_NOTED, true) == null) {
+      refusals.note(Errors.reason(status), "unread", context.id().shortText());
+    }
     metadata.put(DETAILS, status);
     return io.grpc.Status.fromCodeValue(status.getCode()).withDescription(status.getMessage());
   }
 
+  /** Whether the framework did not want to read on. */
+  static boolean isTooLarge(Throwable cause) {
+    for (Throwable t = cause; t != null; t = t.getCause()) {
+      if (t instanceof ContentTooLargeException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
-   * Whether the framework could not read what came: no message, half of one, or not as it was said
-   * to be packed.
+   * Whether the framework could not read what came: no message, half of one, no HTTP, or not as it
+   * was said to be packed.
    */
   private static boolean isMalformed(Throwable cause) {
     for (Throwable t = cause; t != null; t = t.getCause()) {
       if (t instanceof IOException
           || t instanceof ArmeriaStatusException
           || t instanceof StatusException
-          || t instanceof StatusRuntimeException) {
+          || t instanceof StatusRuntimeException
+          || (t instanceof HttpStatusException e && e.httpStatus().isClientError())) {
         return true;
       }
     }

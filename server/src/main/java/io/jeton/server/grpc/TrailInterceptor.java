@@ -9,34 +9,34 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import io.jeton.server.watch.AccessLog;
 import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a call what its client asked for besides the answer: its request id again, and where the
- * time went; and writes the access log. A call that asks for nothing passes through untouched while
- * there is no such log. Never blocks; safe for use by several threads.
+ * time went. A call that asks for nothing passes through untouched. Never blocks; safe for use by
+ * several threads.
  */
 final class TrailInterceptor implements ServerInterceptor {
-  private static final AsciiString ID = HttpHeaderNames.of("x-request-id");
+  /** The header that names a request, and comes back if it was sent. */
+  static final AsciiString ID = HttpHeaderNames.of("x-request-id");
+
   private static final AsciiString TIMING = HttpHeaderNames.of("x-jeton-timing");
   private static final Metadata.Key<String> ID_KEY = key(ID);
   private static final Metadata.Key<String> TIMING_KEY = key(TIMING);
-
-  private final AccessLog log;
-
-  TrailInterceptor(AccessLog log) {
-    this.log = log;
-  }
 
   private static Metadata.Key<String> key(AsciiString name) {
     return Metadata.Key.of(name.toString(), Metadata.ASCII_STRING_MARSHALLER);
   }
 
-  /** Whether a header of this name asks for something. */
-  static boolean isAskedBy(AsciiString header) {
-    return header.equals(ID) || header.equals(TIMING);
+  /** Whether a header of this name asks where the time went. */
+  static boolean isTiming(AsciiString header) {
+    return header.equals(TIMING);
+  }
+
+  /** The id that comes back with an answer; null when the client sent none. */
+  static @Nullable String askedId(ServiceRequestContext context) {
+    return context.request().headers().contains(ID) ? CallerInterceptor.requestId(context) : null;
   }
 
   @Override
@@ -46,15 +46,14 @@ final class TrailInterceptor implements ServerInterceptor {
     RequestHeaders sent = context.request().headers();
     boolean isNamed = sent.contains(ID);
     CallTiming timing = sent.contains(TIMING) ? CallTiming.begin(context) : null;
-    if (!isNamed && timing == null && !log.isOn()) {
+    if (!isNamed && timing == null) {
       return next.startCall(call, headers);
     }
     return next.startCall(new Followed<>(call, context, isNamed, timing), headers);
   }
 
-  private final class Followed<Q, R> extends SimpleForwardingServerCall<Q, R> {
+  private static final class Followed<Q, R> extends SimpleForwardingServerCall<Q, R> {
     private final ServiceRequestContext context;
-    private final long begin = System.nanoTime();
     private final boolean isNamed;
     private final @Nullable CallTiming timing;
     private boolean hasHeaders;
@@ -94,30 +93,12 @@ final class TrailInterceptor implements ServerInterceptor {
         trailers.put(TIMING_KEY, timing.text());
       }
       super.close(status, trailers);
-      write(status);
     }
 
     private void name(Metadata metadata) {
       if (isNamed) {
         metadata.put(ID_KEY, CallerInterceptor.requestId(context));
       }
-    }
-
-    private void write(Status status) {
-      if (!log.isOn()) {
-        return;
-      }
-      log.write(
-          new AccessLog.Call(
-              "grpc",
-              getMethodDescriptor().getFullMethodName(),
-              status.getCode().name(),
-              !status.isOk(),
-              System.nanoTime() - begin,
-              CallerInterceptor.requestId(context),
-              AccessLog.trace(context.request().headers().get("traceparent")),
-              CallerInterceptor.callerName(context),
-              context.clientAddress().getHostAddress()));
     }
   }
 }

@@ -30,7 +30,17 @@ final class UnaryAnswer<R extends MessageLite> implements StreamObserver<R> {
       Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
   private final CompletableFuture<HttpResponse> made = new CompletableFuture<>();
+  private final @Nullable String requestId;
   private @Nullable R message;
+
+  /**
+   * The answer to a call.
+   *
+   * @param requestId what it says which request it is of, if the client asked for that
+   */
+  UnaryAnswer(@Nullable String requestId) {
+    this.requestId = requestId;
+  }
 
   @Override
   public void onNext(R only) {
@@ -42,13 +52,16 @@ final class UnaryAnswer<R extends MessageLite> implements StreamObserver<R> {
     R only = message;
     made.complete(
         only == null
-            ? failed(io.grpc.Status.INTERNAL.asRuntimeException())
-            : HttpResponse.of(HEADERS, HttpData.wrap(Frames.of(only)), OK));
+            ? failed(io.grpc.Status.INTERNAL.asRuntimeException(), requestId)
+            : HttpResponse.of(
+                requestId == null ? HEADERS : named(requestId).build(),
+                HttpData.wrap(Frames.of(only)),
+                OK));
   }
 
   @Override
   public void onError(Throwable failure) {
-    made.complete(failed(GrpcErrors.exception(failure, "")));
+    made.complete(failed(GrpcErrors.exception(failure, ""), requestId));
   }
 
   /** The response: the answer itself, or one that waits for it. */
@@ -56,10 +69,15 @@ final class UnaryAnswer<R extends MessageLite> implements StreamObserver<R> {
     return made.isDone() ? made.join() : HttpResponse.of(made);
   }
 
+  /** The response to a call that failed. */
+  static HttpResponse failed(StatusRuntimeException failure, @Nullable String requestId) {
+    return HttpResponse.of(headers(failure, requestId));
+  }
+
   /** A status that is not OK, which is told in the headers alone. */
-  static HttpResponse failed(StatusRuntimeException failure) {
+  static ResponseHeaders headers(StatusRuntimeException failure, @Nullable String requestId) {
     ResponseHeadersBuilder headers =
-        HEADERS.toBuilder().add(GrpcHeaderNames.GRPC_STATUS, code(failure));
+        named(requestId).add(GrpcHeaderNames.GRPC_STATUS, code(failure));
     String description = failure.getStatus().getDescription();
     if (description != null) {
       headers.add(GrpcHeaderNames.GRPC_MESSAGE, StatusMessageEscaper.escape(description));
@@ -71,7 +89,12 @@ final class UnaryAnswer<R extends MessageLite> implements StreamObserver<R> {
           GrpcHeaderNames.GRPC_STATUS_DETAILS_BIN,
           Base64.getEncoder().withoutPadding().encodeToString(details));
     }
-    return HttpResponse.of(headers.build());
+    return headers.endOfStream(true).build();
+  }
+
+  private static ResponseHeadersBuilder named(@Nullable String requestId) {
+    ResponseHeadersBuilder headers = HEADERS.toBuilder();
+    return requestId == null ? headers : headers.set(TrailInterceptor.ID, requestId);
   }
 
   private static String code(StatusRuntimeException failure) {

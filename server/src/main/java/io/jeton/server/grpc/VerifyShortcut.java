@@ -31,8 +31,8 @@ import java.util.function.Supplier;
 /**
  * Answers {@code VerifyToken} and {@code BatchVerifyTokens} without the machinery that serves any
  * rpc: one frame in, one frame out, on the event loop. A request that is not an ordinary one
- * (packed, in pieces, unreadable, with a request id) goes to the gRPC service as it came. Safe for
- * use by several threads; never blocks.
+ * (packed, in pieces, unreadable, with the question where the time goes) goes to the gRPC service
+ * as it came. Safe for use by several threads; never blocks.
  */
 final class VerifyShortcut extends SimpleDecoratingHttpService {
   private static final String ENCODING = "grpc-encoding";
@@ -41,6 +41,7 @@ final class VerifyShortcut extends SimpleDecoratingHttpService {
 
   private final Calls calls;
   private final CallerInterceptor callers;
+  private final GrpcErrors errors;
   private final Map<String, Rpc<?, ?>> rpcs;
 
   /** One of the two. */
@@ -71,10 +72,21 @@ final class VerifyShortcut extends SimpleDecoratingHttpService {
     CompletableFuture<R> of(Q request, Caller caller, Supplier<Identity> identity);
   }
 
-  VerifyShortcut(HttpService whole, Calls calls, CallerInterceptor callers, VerifyTokens verify) {
+  /**
+   * Stands before a service.
+   *
+   * @param errors what becomes of a message that does not come whole
+   */
+  VerifyShortcut(
+      HttpService whole,
+      Calls calls,
+      CallerInterceptor callers,
+      GrpcErrors errors,
+      VerifyTokens verify) {
     super(whole);
     this.calls = calls;
     this.callers = callers;
+    this.errors = errors;
     this.rpcs =
         Map.of(
             "/" + TokenServiceGrpc.getVerifyTokenMethod().getFullMethodName(),
@@ -96,19 +108,30 @@ final class VerifyShortcut extends SimpleDecoratingHttpService {
       return unwrap().serve(context, request);
     }
     try {
-      callers.identify(context, request.headers().get(HttpHeaderNames.AUTHORIZATION));
+      callers.identify(context);
     } catch (RefusedException e) {
-      return UnaryAnswer.failed(GrpcErrors.exception(e, ""));
+      return UnaryAnswer.failed(GrpcErrors.exception(e, ""), TrailInterceptor.askedId(context));
     }
     CompletableFuture<AggregatedHttpRequest> whole =
         request.aggregate(
             AggregationOptions.usePooledObjects(context.alloc(), context.eventLoop()));
-    return whole.isDone() && !whole.isCompletedExceptionally()
-        ? answer(rpc, context, request.headers(), whole.join())
-        : HttpResponse.of(
-            whole.thenApply(
-                context.makeContextAware(
-                    (AggregatedHttpRequest all) -> answer(rpc, context, request.headers(), all))));
+    if (whole.isDone() && !whole.isCompletedExceptionally()) {
+      return answer(rpc, context, request.headers(), whole.join());
+    }
+    CompletableFuture<HttpResponse> response =
+        whole.handle(
+            context.makeContextAware(
+                (AggregatedHttpRequest all, Throwable failure) ->
+                    failure == null
+                        ? answer(rpc, context, request.headers(), all)
+                        : unread(context, Exceptions.peel(failure))));
+    return response.isDone() && !response.isCompletedExceptionally()
+        ? response.join()
+        : HttpResponse.of(response);
+  }
+
+  private HttpResponse unread(ServiceRequestContext context, Throwable failure) {
+    return UnaryAnswer.failed(errors.unread(context, failure), TrailInterceptor.askedId(context));
   }
 
   private <R extends MessageLite> HttpResponse answer(
@@ -128,7 +151,7 @@ final class VerifyShortcut extends SimpleDecoratingHttpService {
         return Exceptions.throwUnsafely(e);
       }
     }
-    UnaryAnswer<R> answer = new UnaryAnswer<>();
+    UnaryAnswer<R> answer = new UnaryAnswer<>(TrailInterceptor.askedId(context));
     calls.answer(rpc.metrics, answer, call.get());
     return answer.response();
   }
@@ -149,7 +172,7 @@ final class VerifyShortcut extends SimpleDecoratingHttpService {
   private static boolean asksForMore(RequestHeaders headers) {
     for (Map.Entry<AsciiString, String> header : headers) {
       AsciiString name = header.getKey();
-      if (name.endsWith(BINARY) || TrailInterceptor.isAskedBy(name)) {
+      if (name.endsWith(BINARY) || TrailInterceptor.isTiming(name)) {
         return true;
       }
     }

@@ -61,11 +61,11 @@ public final class MeasuredCore implements Core {
   /** How calls of one kind end. */
   private record Outcome(String call, String outcome) {}
 
-  public MeasuredCore(Core core, Drain drain, MeterRegistry metrics) {
+  public MeasuredCore(Core core, Drain drain, MeterRegistry metrics, Refusals refusals) {
     this.core = core;
     this.drain = drain;
     this.metrics = metrics;
-    this.refusals = new Refusals(metrics);
+    this.refusals = refusals;
   }
 
   @Override

@@ -34,6 +34,9 @@ public final class Certificates {
   /** What the files held when they were last used. */
   private String used;
 
+  /** What they held at the last look, if that is something else which can be used. */
+  private String next = "";
+
   /** What is wrong with what they hold, and how many looks in a row have seen that. */
   private String problem = "";
 
@@ -72,8 +75,8 @@ public final class Certificates {
   }
 
   /**
-   * Looks whether the files have changed. What cannot be used is told once, at the second look that
-   * sees the same: between the first and the second somebody may have been writing. Blocks.
+   * Looks whether the files have changed. What has is used, or told once if it cannot be, at the
+   * second look that sees the same: at the first somebody may have been writing. Blocks.
    */
   public synchronized void look() {
     String seen = "";
@@ -81,22 +84,31 @@ public final class Certificates {
       List<byte[]> contents = files.read();
       seen = digest(contents);
       if (!seen.equals(used)) {
-        take(ServerIdentity.of(files, contents));
-        used = seen;
+        ServerIdentity identity = ServerIdentity.of(files, contents);
+        requireUsable(identity);
+        if (seen.equals(next)) {
+          take(identity);
+          used = seen;
+        }
       }
+      next = seen;
       problem = "";
     } catch (PemException e) {
+      next = "";
       note(seen + e.getMessage(), e);
     }
   }
 
-  private void take(ServerIdentity next) throws PemException {
-    if (isExpired(next, clock) && !isExpired(current, clock)) {
+  private void requireUsable(ServerIdentity identity) throws PemException {
+    if (isExpired(identity, clock) && !isExpired(current, clock)) {
       throw PemException.of(files.certificate(), "a certificate that has not expired");
     }
-    current = next;
+  }
+
+  private void take(ServerIdentity identity) {
+    current = identity;
     reloads.incrementAndGet();
-    LOG.info("The certificate was read again; it expires at {}", next.expireTime());
+    LOG.info("The certificate was read again; it expires at {}", identity.expireTime());
   }
 
   private void note(String what, PemException e) {

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Counts failed calls by reason, {@code jeton_refusals_total}, and logs those that an operator can
  * do something about: of each reason at most one in ten seconds, with how many there were besides.
- * What callers do wrong is counted and not logged, or strangers could fill the disk. Safe for use
- * by several threads; never blocks.
+ * What callers do wrong is counted and not logged, or strangers could fill the disk. There is one
+ * for a process. Safe for use by several threads; never blocks.
  */
 public final class Refusals {
   private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);

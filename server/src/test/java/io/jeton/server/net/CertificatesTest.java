@@ -101,6 +101,7 @@ class CertificatesTest {
     certificates.look();
     Files.move(directory.resolve("new.key"), key, StandardCopyOption.REPLACE_EXISTING);
     certificates.look();
+    certificates.look();
     assertThat(shown(certificates)).isEqualTo(second.certificate());
 
     // By a link to a folder, as Kubernetes does.
@@ -118,6 +119,7 @@ class CertificatesTest {
         Files.createSymbolicLink(certificate, data.resolve("tls.crt"));
         Files.createSymbolicLink(key, data.resolve("tls.key"));
       }
+      certificates.look();
       certificates.look();
       assertThat(shown(certificates)).isEqualTo(leaf.certificate());
     }
@@ -146,7 +148,33 @@ class CertificatesTest {
     Leaf last = authority.issue();
     last.write(certificate, key);
     certificates.look();
+    certificates.look();
     assertThat(shown(certificates)).isEqualTo(last.certificate());
+  }
+
+  /** What is there of it can be read, and would be a chain that leads nowhere. */
+  @Test
+  void aChainThatIsHalfWritten_isNotTakenUp() throws Exception {
+    Leaf first = authority.issue();
+    first.write(certificate, key);
+    Certificates certificates = open();
+
+    Leaf second = authority.issue();
+    second.write(certificate, key);
+    String leaf = Files.readString(certificate);
+    String whole = leaf + leaf;
+    for (int end : new int[] {leaf.length(), leaf.length() + 60}) {
+      Files.writeString(certificate, whole.substring(0, end));
+      certificates.look();
+      assertThat(shown(certificates)).isEqualTo(first.certificate());
+    }
+    Files.writeString(certificate, whole);
+    certificates.look();
+    certificates.look();
+    assertThat(certificates.current().chain())
+        .containsExactly(second.certificate(), second.certificate());
+    assertThat(metrics.get("jeton.tls.reloads").functionCounter().count()).isEqualTo(1);
+    assertThat(failures()).isZero();
   }
 
   @Test
@@ -159,6 +187,7 @@ class CertificatesTest {
 
     Leaf valid = authority.issue(clock.instant().plus(Duration.ofDays(1)));
     valid.write(certificate, key);
+    certificates.look();
     certificates.look();
     assertThat(secondsLeft()).isEqualTo(86_400);
 
