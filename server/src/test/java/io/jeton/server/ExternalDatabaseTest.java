@@ -9,6 +9,7 @@ import io.jeton.client.IssuedToken;
 import io.jeton.client.JetonClient;
 import io.jeton.client.TokenRef;
 import io.jeton.server.storage.embedded.PlainMariaDb;
+import io.jeton.server.testing.BesideOthers;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * An operator's own database, with a binary log, set up as {@code docs/external-database.md} says.
  */
+@BesideOthers
 class ExternalDatabaseTest {
   private static final String PASSWORD = "of-the-node";
   private static final String MIGRATING = "of-the-migration";

@@ -159,7 +159,7 @@ class MainTest {
     Path jeton = Files.createDirectories(directory.resolve("home/bin")).resolve("jeton");
     Files.writeString(
         jeton,
-        "#!/bin/sh\nexec '%s/bin/java' -XX:+UseSerialGC -Xmx64m -cp '%s' %s \"$@\"\n"
+        "#!/bin/sh\nexec '%s/bin/java' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx64m -cp '%s' %s \"$@\"\n"
             .formatted(
                 System.getProperty("java.home"),
                 System.getProperty("java.class.path"),

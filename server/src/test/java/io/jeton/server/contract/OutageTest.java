@@ -8,6 +8,7 @@ import io.jeton.server.storage.embedded.EmbeddedDatabase;
 import io.jeton.server.storage.embedded.TestDatabases;
 import io.jeton.server.storage.mysql.DatabaseAddress;
 import io.jeton.server.storage.mysql.Migrations;
+import io.jeton.server.testing.BesideOthers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The database is stopped under the contracts, and started again. */
+@BesideOthers
 class OutageTest {
   /** What a contract's 503 may take. */
   private static final Duration SOON = Duration.ofSeconds(1);

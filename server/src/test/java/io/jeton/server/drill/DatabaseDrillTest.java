@@ -12,6 +12,7 @@ import io.jeton.server.config.JetonConfig;
 import io.jeton.server.drill.DrillLoad.Call;
 import io.jeton.server.drill.DrillLoad.Kind;
 import io.jeton.server.storage.embedded.PlainMariaDb;
+import io.jeton.server.testing.BesideOthers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
  * The operator's database is killed, frozen and made read-only under load. What is promised of such
  * a time is in {@code docs/external-database.md}.
  */
+@BesideOthers
 class DatabaseDrillTest {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseDrillTest.class);
 

@@ -13,8 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Pastes what {@code jeton serve --demo} prints into a shell, line by line. */
+@Isolated("a contract has a second for a login, the first of a new process too")
 class DemoIT {
   private static final Pattern SAYS = Pattern.compile("# [a-z]+, (\\d{3}): .+");
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The legacy APIs, called as their own clients call them and with the libraries of those, against a
  * server of the distribution that has taken over what the originals had.
  */
+@Isolated("a contract has a second for a login, the first of a new process too")
 class LegacyClientsIT {
   private static final int LEAST_TESTS = 32;
 

@@ -18,8 +18,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A new master key is taken into use by a restart, and everything goes on. */
+@Isolated("a contract has a second for a login, the first of a new process too")
 class MasterKeyRotationIT {
   private static final int NOT_STARTED = 6;
   private static final int THREADS = 3;

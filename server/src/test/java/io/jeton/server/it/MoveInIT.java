@@ -15,8 +15,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Moves in as the examples of {@code moving-in.md} say, and makes their calls. */
+@Isolated("a contract has a second for a login, the first of a new process too")
 class MoveInIT {
   private static final String SHOWN_URL = "http://127.0.0.1:8420";
   private static final Map<String, String> ENVIRONMENT =

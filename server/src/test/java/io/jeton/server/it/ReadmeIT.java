@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Runs what the README tells a newcomer to run, in one shell, and compares what it shows. */
+@Isolated("a contract has a second for a login, the first of a new process too")
 class ReadmeIT {
   private static final String SHOWN_URL = "http://127.0.0.1:8420";
   private static final String END = "\u0001end of step";

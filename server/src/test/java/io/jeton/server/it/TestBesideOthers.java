@@ -10,7 +10,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A test that runs at the same time as another of its class: it mostly waits for processes of its
- * own, and measures no time. Classes still run one after the other.
+ * own, and measures no time.
  */
 @Test
 @Execution(ExecutionMode.CONCURRENT)

@@ -3,6 +3,7 @@ package io.jeton.server.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jeton.server.testing.BesideOthers;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What clients may not do with connections, shown on real ones. */
+@BesideOthers
 class ConnectionLimitsTest {
   private static final String REQUEST =
       "PUT /token HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n";

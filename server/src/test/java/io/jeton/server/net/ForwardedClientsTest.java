@@ -6,6 +6,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
+import io.jeton.server.testing.BesideOthers;
 import io.jeton.server.testing.TestAuthority;
 import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.TokenServiceGrpc;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whose address counts: what proxies say by a header or by the PROXY protocol. */
+@BesideOthers
 class ForwardedClientsTest {
   private static final String CREATE =
       "POST /token HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nConnection: close\r\n";

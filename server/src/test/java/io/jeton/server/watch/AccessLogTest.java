@@ -12,8 +12,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
+@Isolated("nodes of other tests write to that log too")
 class AccessLogTest {
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 

@@ -31,7 +31,7 @@ class RestLoopTest {
   @AfterEach
   void stop() {
     if (server != null) {
-      server.stop().join();
+      server.closeAsync();
     }
   }
 

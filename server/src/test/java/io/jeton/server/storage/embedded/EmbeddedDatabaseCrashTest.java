@@ -3,6 +3,7 @@ package io.jeton.server.storage.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.jeton.server.testing.BesideOthers;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@BesideOthers
 class EmbeddedDatabaseCrashTest {
   private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -61,11 +63,14 @@ class EmbeddedDatabaseCrashTest {
   void signalsOfTheTerminal_doNotReachMariadbd() throws Exception {
     try (EmbeddedDatabase database = start()) {
       long pid = database.pid();
+      String ours = DatabaseDirectory.under(temporary).root() + "/data";
       List<ProcessHandle> guards =
           ProcessHandle.current()
               .descendants()
               .filter(process -> process.pid() != pid)
               .filter(process -> arguments(process).contains("jeton-database-guard"))
+              // Those of tests that run meanwhile are left alone.
+              .filter(process -> arguments(process).stream().anyMatch(a -> a.contains(ours)))
               .toList();
       assertThat(guards).hasSizeGreaterThanOrEqualTo(2);
       for (ProcessHandle guard : guards) {

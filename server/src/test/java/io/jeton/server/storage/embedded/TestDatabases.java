@@ -1,10 +1,14 @@
 package io.jeton.server.storage.embedded;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Embedded databases as tests start them, from the distribution in {@code jeton.home}. */
 public final class TestDatabases {
@@ -52,9 +56,19 @@ public final class TestDatabases {
             () -> port));
   }
 
-  /** A port that nobody listens on. */
+  /**
+   * A port that nobody listens on, below those that the system hands out: no other test gets it
+   * while what listens there is away.
+   */
   public static int freePort() throws IOException {
-    return EmbeddedDatabase.Ports.free();
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        // It is taken: another.
+      }
+    }
   }
 
   /** Ends the mariadbd that runs now, as a crash does; its supervisor starts another. */

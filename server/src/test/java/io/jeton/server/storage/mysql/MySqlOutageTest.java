@@ -34,8 +34,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The store on a database of its own, which is made to fail. */
+@Isolated("it changes the time zone of the JVM")
 class MySqlOutageTest {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final String ADMIN = "test_admin";
