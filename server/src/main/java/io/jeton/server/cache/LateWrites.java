@@ -96,8 +96,8 @@ public final class LateWrites<K> implements AutoCloseable {
   }
 
   /**
-   * Writes all that has been noted; what the store refuses is kept. Answers whether it took all that
-   * was noted before. Blocks.
+   * Writes all that has been noted; what the store refuses is kept. Answers whether it took all
+   * that was noted before. Blocks.
    */
   public boolean flush() {
     flushing.lock();

@@ -76,8 +76,8 @@ public final class Janitor implements Runnable {
   /**
    * Takes its parts.
    *
-   * @param slides writes the ends of sessions that are not written yet, and says whether it could: a
-   *     session that lasts longer than its row says must not be removed
+   * @param slides writes the ends of sessions that are not written yet, and says whether it could:
+   *     a session that lasts longer than its row says must not be removed
    */
   public Janitor(
       Retention retention, Kept kept, BooleanSupplier slides, Counts counts, InstantSource clock) {
