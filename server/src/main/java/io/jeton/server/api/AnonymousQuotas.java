@@ -58,9 +58,15 @@ public final class AnonymousQuotas {
    */
   Runnable take(Realm realm, String issuer, long most) {
     Count count = counts.computeIfAbsent(new Key(realm.id(), issuer), key -> new Count());
-    Instant now = clock.instant();
-    if (count.begin(most, now)) {
-      waitFor(CompletableFuture.runAsync(() -> ask(realm, issuer, most, count, now), counting));
+    if (count.begin(most, clock.instant())) {
+      // Taken afterwards: whatever was made for sure by then has been issued by now.
+      Instant now = clock.instant();
+      try {
+        waitFor(CompletableFuture.runAsync(() -> ask(realm, issuer, most, count, now), counting));
+      } catch (RuntimeException | Error e) {
+        count.end(-1, now);
+        throw e;
+      }
     }
     if (!count.take(most)) {
       throw RefusedException.ofQuota(RECOUNT);
@@ -72,8 +78,11 @@ public final class AnonymousQuotas {
     long found = -1;
     try {
       found = tokens.count(realm, issuer, now, most);
+    } catch (RuntimeException e) {
+      // What the token needs the store for says better whether it is there.
+      LOG.warn("Anonymous tokens could not be counted", e);
     } finally {
-      count.end(found, now);
+      count.end(found, clock.instant());
     }
   }
 
@@ -83,8 +92,7 @@ public final class AnonymousQuotas {
     } catch (TimeoutException e) {
       LOG.debug("The count of anonymous tokens goes on", e);
     } catch (ExecutionException e) {
-      // What the token needs the store for says better whether it is there.
-      LOG.warn("Anonymous tokens could not be counted", e.getCause());
+      throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -4,8 +4,10 @@ import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.Refusal;
 import io.jeton.server.domain.RefusedException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -33,31 +35,31 @@ final class ActiveAccounts {
   }
 
   /**
-   * Locks several accounts of a realm likewise, in the order of their ids, and says whether all are
-   * there and active.
+   * Locks those of several accounts of a realm likewise that can be locked at once and are active,
+   * and says which.
    */
-  static boolean areActive(Handle handle, Realm realm, List<AccountId> accounts) {
+  static Set<Long> lockAtOnce(Handle handle, Realm realm, List<AccountId> accounts) {
     List<Long> ids = accounts.stream().map(AccountId::value).distinct().sorted().toList();
-    boolean[] areActive = {true};
+    Set<Long> active = new HashSet<>();
     Parts.of(
         ids,
         part -> {
-          try (Query query = handle.createQuery(lockAll(part.size()))) {
+          try (Query query = handle.createQuery(lockAtOnce(part.size()))) {
             query.bind(0, realm.id());
             for (int i = 0; i < part.size(); i++) {
               query.bind(i + 1, part.get(i));
             }
-            List<Boolean> found = query.mapTo(Boolean.class).list();
-            areActive[0] &= found.size() == part.size() && !found.contains(false);
+            active.addAll(query.mapTo(Long.class).list());
           }
         });
-    return areActive[0];
+    return active;
   }
 
-  static String lockAll(int count) {
+  static String lockAtOnce(int count) {
     return """
-        SELECT disable_time IS NULL AND ban_time IS NULL FROM account
-        WHERE realm_id = ? AND account_id IN (%s) ORDER BY account_id LOCK IN SHARE MODE"""
+        SELECT account_id FROM account
+        WHERE realm_id = ? AND account_id IN (%s) AND disable_time IS NULL AND ban_time IS NULL
+        LOCK IN SHARE MODE SKIP LOCKED"""
         .formatted(Parts.places(count));
   }
 

@@ -6,8 +6,13 @@ import io.jeton.server.domain.Micros;
 import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.TokenId;
 import io.jeton.server.feed.Lane;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -17,8 +22,8 @@ import org.jdbi.v3.core.statement.Update;
 final class FamilyRows {
   static final String FIRST = "SELECT token_id FROM token WHERE token_id = ? FOR UPDATE";
 
-  private static final String FIRSTS =
-      "SELECT token_id FROM token WHERE token_id IN (%s) ORDER BY token_id FOR UPDATE";
+  private static final String AT_ONCE =
+      "SELECT token_id, live, subject FROM token WHERE token_id IN (%s) FOR UPDATE SKIP LOCKED";
 
   static final String LIVE =
       "SELECT token_id, lookup FROM token WHERE family_id = ? AND live = 1 FOR UPDATE";
@@ -42,23 +47,36 @@ final class FamilyRows {
     }
   }
 
-  /** The same of several families, in the order of their ids: two who do so don't deadlock. */
-  static void lock(Handle handle, List<TokenId> families) {
-    List<Long> ids = families.stream().map(TokenId::value).distinct().sorted().toList();
+  /**
+   * Locks those of several rows that can be locked at once, and tells the subject of each that is
+   * live; of those that have ended, nothing.
+   */
+  static Map<Long, Optional<String>> lockAtOnce(Handle handle, List<TokenId> rows) {
+    List<Long> ids = rows.stream().map(TokenId::value).distinct().sorted().toList();
+    Map<Long, Optional<String>> locked = new HashMap<>();
     Parts.of(
         ids,
         part -> {
-          try (Query query = handle.createQuery(firsts(part.size()))) {
+          try (Query query = handle.createQuery(lockAtOnce(part.size()))) {
             for (int i = 0; i < part.size(); i++) {
               query.bind(i, part.get(i));
             }
-            query.mapTo(Long.class).list();
+            query
+                .map((row, context) -> new Locked(row.getLong(1), subject(row)))
+                .forEach(row -> locked.put(row.id, row.subject));
           }
         });
+    return locked;
   }
 
-  static String firsts(int count) {
-    return FIRSTS.formatted(Parts.places(count));
+  private record Locked(long id, Optional<String> subject) {}
+
+  private static Optional<String> subject(ResultSet row) throws SQLException {
+    return row.getInt(2) == 1 ? Optional.of(TokenRows.text(row.getBytes(3))) : Optional.empty();
+  }
+
+  static String lockAtOnce(int count) {
+    return AT_ONCE.formatted(Parts.places(count));
   }
 
   /** The family's live rows, locked. */

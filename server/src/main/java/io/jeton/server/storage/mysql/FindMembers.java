@@ -65,25 +65,35 @@ final class FindMembers {
     return transactions.read(handle -> ask(handle, LAST_ENDED, lookup.bytes()));
   }
 
-  /**
-   * The live members of keys, and of refresh secrets the ended ones too. Few of those have one key,
-   * while many tokens that somebody chose may.
-   */
-  List<FamilyMember> byKeys(Handle handle, List<Lookup> keys) {
-    try (Query query = handle.createQuery(byKeys(keys.size()))) {
+  /** The live members of keys. */
+  List<FamilyMember> live(Handle handle, List<Lookup> keys) {
+    return ask(handle, live(keys.size()), keys);
+  }
+
+  /** The last member of each key that ended. */
+  List<FamilyMember> lastEnded(Handle handle, List<Lookup> keys) {
+    return ask(handle, lastEnded(keys.size()), keys);
+  }
+
+  static String live(int count) {
+    return SELECT + "lookup IN (" + Parts.places(count) + ") AND live = 1";
+  }
+
+  static String lastEnded(int count) {
+    return SELECT
+        + "token_id IN (SELECT MAX(ended.token_id) FROM token AS ended WHERE ended.lookup IN ("
+        + Parts.places(count)
+        + ") AND ended.live IS NULL GROUP BY ended.lookup)";
+  }
+
+  private List<FamilyMember> ask(Handle handle, String sql, List<Lookup> keys) {
+    try (Query query = handle.createQuery(sql)) {
       for (int place = 0; place < keys.size(); place++) {
         query.bind(place, keys.get(place).bytes());
       }
       RowMapper<Token> tokens = rows.mapper(handle);
       return query.map((row, context) -> member(tokens, row, context)).list();
     }
-  }
-
-  static String byKeys(int count) {
-    return SELECT
-        + "lookup IN ("
-        + Parts.places(count)
-        + ") AND (live = 1 OR partner_id IS NOT NULL)";
   }
 
   Optional<FamilyMember> renewerOf(Token token) {

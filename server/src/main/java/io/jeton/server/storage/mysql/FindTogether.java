@@ -8,8 +8,9 @@ import io.jeton.server.storage.mysql.FindTogether.Presented;
 import io.jeton.server.storage.mysql.StoreWatch.Kind;
 import io.jeton.server.storage.mysql.Together.AllFailedException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -25,11 +26,6 @@ final class FindTogether implements Together.Work<Presented> {
   /** How many questions are under way. */
   private static final int MOST_AT_ONCE = 4;
 
-  /** A live one, or else the last that ended. */
-  private static final Comparator<FamilyMember> CHOICE =
-      Comparator.comparing((FamilyMember member) -> !member.token().isRevoked())
-          .thenComparing(member -> member.token().id().value());
-
   private final Transactions transactions;
   private final FindMembers members;
   private final Together<Presented> together;
@@ -44,7 +40,8 @@ final class FindTogether implements Together.Work<Presented> {
   static final class Presented {
     private final Lookup refresh;
     private final Lookup token;
-    private Optional<FamilyMember> found = Optional.empty();
+    private Optional<FamilyMember> refreshSecret = Optional.empty();
+    private Optional<FamilyMember> liveToken = Optional.empty();
 
     Presented(Lookup refresh, Lookup token) {
       this.refresh = refresh;
@@ -61,15 +58,16 @@ final class FindTogether implements Together.Work<Presented> {
   Optional<FamilyMember> find(Lookup refresh, Lookup token) {
     Presented presented = new Presented(refresh, token);
     transactions.part(Kind.READ, () -> together.run(presented));
-    return presented.found.isPresent() ? presented.found : members.lastEnded(token);
+    return presented.refreshSecret.or(() -> presented.liveToken).or(() -> members.lastEnded(token));
   }
 
   @Override
-  public void all(List<Presented> several) throws AllFailedException {
+  public List<Presented> all(List<Presented> several) throws AllFailedException {
     try {
       List<Presented> unused = transactions.readShared(handle -> find(handle, several));
+      return List.of();
     } catch (RefusedException e) {
-      if (e.refusal() == Refusal.STORE_UNAVAILABLE) {
+      if (several.size() == 1 || e.refusal() == Refusal.STORE_UNAVAILABLE) {
         throw new AllFailedException(e);
       }
       throw e;
@@ -82,23 +80,36 @@ final class FindTogether implements Together.Work<Presented> {
   }
 
   private List<Presented> find(Handle handle, List<Presented> several) {
-    Parts.of(several, part -> findPart(handle, part));
+    Parts.of(several, part -> findLive(handle, part));
+    List<Presented> open = several.stream().filter(each -> each.refreshSecret.isEmpty()).toList();
+    Parts.of(open, part -> findEnded(handle, part));
     return several;
   }
 
-  private void findPart(Handle handle, List<Presented> part) {
+  private void findLive(Handle handle, List<Presented> part) {
     List<Lookup> keys = new ArrayList<>(2 * part.size());
     for (Presented each : part) {
       keys.add(each.refresh);
       keys.add(each.token);
     }
-    List<FamilyMember> found = members.byKeys(handle, keys);
+    Map<Lookup, FamilyMember> live = byKey(members.live(handle, keys));
     for (Presented each : part) {
-      each.found = best(found, each.refresh).or(() -> best(found, each.token));
+      each.refreshSecret = Optional.ofNullable(live.get(each.refresh));
+      each.liveToken = Optional.ofNullable(live.get(each.token));
     }
   }
 
-  private static Optional<FamilyMember> best(List<FamilyMember> members, Lookup key) {
-    return members.stream().filter(each -> each.token().lookup().equals(key)).max(CHOICE);
+  private void findEnded(Handle handle, List<Presented> part) {
+    List<Lookup> keys = part.stream().map(each -> each.refresh).toList();
+    Map<Lookup, FamilyMember> ended = byKey(members.lastEnded(handle, keys));
+    for (Presented each : part) {
+      each.refreshSecret = Optional.ofNullable(ended.get(each.refresh));
+    }
+  }
+
+  private static Map<Lookup, FamilyMember> byKey(List<FamilyMember> found) {
+    Map<Lookup, FamilyMember> byKey = new HashMap<>();
+    found.forEach(each -> byKey.put(each.token().lookup(), each));
+    return byKey;
   }
 }

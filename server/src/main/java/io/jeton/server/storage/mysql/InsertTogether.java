@@ -44,9 +44,13 @@ final class InsertTogether implements Together.Work<InsertTogether.Issue> {
   }
 
   @Override
-  public void all(List<Issue> issues) throws AllFailedException {
+  public List<Issue> all(List<Issue> issues) throws AllFailedException {
     SharedOutcome outcome = new SharedOutcome();
     try {
+      if (issues.size() == 1) {
+        alone.accept(issues.get(0));
+        return List.of();
+      }
       transactions.writeShared(
           handle -> {
             outcome.begins();
@@ -54,8 +58,13 @@ final class InsertTogether implements Together.Work<InsertTogether.Issue> {
           },
           outcome::isUnknown);
     } catch (RuntimeException e) {
+      if (issues.size() == 1) {
+        // What one could not do need not be tried again.
+        throw new AllFailedException(e);
+      }
       throw outcome.of(e);
     }
+    return List.of();
   }
 
   @Override

@@ -1,29 +1,34 @@
 package io.jeton.server.storage.mysql;
 
+import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Micros;
+import io.jeton.server.domain.Realm;
 import io.jeton.server.domain.Rotation;
 import io.jeton.server.domain.Rotation.Answer;
 import io.jeton.server.domain.Rotation.Outcome;
 import io.jeton.server.domain.Ties;
-import io.jeton.server.domain.Token;
 import io.jeton.server.domain.TokenId;
 import io.jeton.server.feed.Lane;
 import io.jeton.server.storage.mysql.Together.AllFailedException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Refreshes tokens of one realm with themselves, those that are asked for at the same time, in one
- * transaction: with the locks of {@link RotateFamily} in the same order, and with a few statements
- * of many rows each. If one of them cannot be done, none is. Safe for use by several threads;
- * blocks.
+ * transaction: with the locks of {@link RotateFamily}, and with a few statements of many rows each.
+ * It waits for no lock: what somebody else holds, or has changed meanwhile, is left to be done
+ * alone, so nobody's row keeps others waiting. Safe for use by several threads; blocks.
  */
 final class RotateTogether implements Together.Work<RotateTogether.Refresh> {
   private static final String WHEN = " WHEN ? THEN ?";
@@ -73,6 +78,14 @@ final class RotateTogether implements Together.Work<RotateTogether.Refresh> {
       return outcome;
     }
 
+    private Realm realm() {
+      return rotation.spent().realm();
+    }
+
+    private Optional<AccountId> account() {
+      return rotation.spent().ties().accountId();
+    }
+
     private TokenId family() {
       Ties.Family family = rotation.spent().ties().family();
       return family == null ? rotation.spent().id() : family.id();
@@ -88,7 +101,7 @@ final class RotateTogether implements Together.Work<RotateTogether.Refresh> {
           rotation.at(),
           actor,
           RotateFamily.ACTION,
-          rotation.spent().realm().name().value(),
+          realm().name().value(),
           rotation.next().id().toString());
     }
   }
@@ -101,19 +114,22 @@ final class RotateTogether implements Together.Work<RotateTogether.Refresh> {
   }
 
   @Override
-  public void all(List<Refresh> refreshes) throws AllFailedException {
+  public List<Refresh> all(List<Refresh> refreshes) throws AllFailedException {
     SharedOutcome outcome = new SharedOutcome();
+    List<Refresh> done;
     try {
-      transactions.writeSharedInLane(
-          (handle, lane) -> {
-            outcome.begins();
-            return rotate(handle, lane, refreshes);
-          },
-          outcome::isUnknown);
+      done =
+          transactions.writeSharedInLane(
+              (handle, lane) -> {
+                outcome.begins();
+                return rotate(handle, lane, refreshes);
+              },
+              outcome::isUnknown);
     } catch (RuntimeException e) {
       throw outcome.of(e);
     }
-    refreshes.forEach(each -> each.ended(Outcome.DONE));
+    done.forEach(each -> each.ended(Outcome.DONE));
+    return refreshes.stream().filter(each -> !done.contains(each)).toList();
   }
 
   @Override
@@ -121,36 +137,59 @@ final class RotateTogether implements Together.Work<RotateTogether.Refresh> {
     alone.accept(refresh);
   }
 
-  private static int rotate(Handle handle, Lane lane, List<Refresh> refreshes) {
-    requireActive(handle, refreshes);
-    FamilyRows.lock(handle, refreshes.stream().map(Refresh::family).toList());
-    for (Refresh each : refreshes) {
+  /** Does what can be done without waiting for anybody, and says what that was. */
+  private static List<Refresh> rotate(Handle handle, Lane lane, List<Refresh> refreshes) {
+    List<Refresh> able = rotatable(handle, withActiveAccounts(handle, firstOfFamilies(refreshes)));
+    for (Refresh each : able) {
       each.touched.accept(each.rotation.spent().lookup());
       each.touched.accept(each.rotation.next().lookup());
     }
-    Parts.of(refreshes, part -> spend(handle, part));
+    Parts.of(able, part -> spend(handle, part));
     Parts.of(
-        refreshes.stream()
+        able.stream()
             .map(each -> new Revisions.Change(each.rotation.spent().lookup(), each.rotation.at()))
             .toList(),
         part -> Revisions.insert(handle, lane, part));
     Parts.of(
-        refreshes.stream().map(each -> each.rotation.next()).toList(),
+        able.stream().map(each -> each.rotation.next()).toList(),
         part -> InsertToken.inEpochs(handle, part));
-    Parts.of(refreshes.stream().map(Refresh::entry).toList(), part -> Audit.insert(handle, part));
-    return refreshes.size();
+    Parts.of(able.stream().map(Refresh::entry).toList(), part -> Audit.insert(handle, part));
+    return able;
   }
 
-  private static void requireActive(Handle handle, List<Refresh> refreshes) {
-    List<Token> spent = refreshes.stream().map(each -> each.rotation.spent()).toList();
-    boolean areActive =
-        ActiveAccounts.areActive(
-            handle,
-            spent.get(0).realm(),
-            spent.stream().flatMap(each -> each.ties().accountId().stream()).toList());
-    if (!areActive) {
-      throw new NotTogetherException();
-    }
+  /** Of refreshes of one family one wins: which, is not found out here. */
+  private static List<Refresh> firstOfFamilies(List<Refresh> refreshes) {
+    Set<TokenId> families = new HashSet<>();
+    return refreshes.stream().filter(each -> families.add(each.family())).toList();
+  }
+
+  private static List<Refresh> withActiveAccounts(Handle handle, List<Refresh> refreshes) {
+    List<AccountId> accounts = refreshes.stream().flatMap(each -> each.account().stream()).toList();
+    Set<Long> active =
+        accounts.isEmpty()
+            ? Set.of()
+            : ActiveAccounts.lockAtOnce(handle, refreshes.get(0).realm(), accounts);
+    return refreshes.stream()
+        .filter(each -> each.account().map(id -> active.contains(id.value())).orElse(true))
+        .toList();
+  }
+
+  /** Those whose family's first row and own row are locked now, the latter as it was. */
+  private static List<Refresh> rotatable(Handle handle, List<Refresh> refreshes) {
+    List<TokenId> rows =
+        refreshes.stream()
+            .flatMap(each -> Stream.of(each.family(), each.rotation.spent().id()))
+            .toList();
+    Map<Long, Optional<String>> locked = FamilyRows.lockAtOnce(handle, rows);
+    return refreshes.stream()
+        .filter(each -> locked.containsKey(each.family().value()))
+        .filter(
+            each ->
+                locked
+                    .getOrDefault(each.rotation.spent().id().value(), Optional.empty())
+                    .filter(each.rotation.spent().subject()::equals)
+                    .isPresent())
+        .toList();
   }
 
   private static void spend(Handle handle, List<Refresh> refreshes) {
@@ -210,7 +249,7 @@ final class RotateTogether implements Together.Work<RotateTogether.Refresh> {
     }
   }
 
-  /** One of several cannot be done: each is tried alone, and learns what it has to. */
+  /** A locked row is not what it was when it was locked. */
   private static final class NotTogetherException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

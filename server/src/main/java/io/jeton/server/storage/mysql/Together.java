@@ -2,8 +2,11 @@ package io.jeton.server.storage.mysql;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -26,13 +29,15 @@ final class Together<W> {
   /** How pieces are done. */
   interface Work<W> {
     /**
-     * Does several pieces: all, or none when it throws.
+     * Does one or several pieces: all but those that it answers, or none when it throws. Whoever
+     * comes meanwhile waits for it, so it should wait for nobody itself.
      *
+     * @return those that it left; each is done alone, while others go on
      * @throws AllFailedException when trying one by one would be of no use
      */
-    void all(List<W> pieces) throws AllFailedException;
+    List<W> all(List<W> pieces) throws AllFailedException;
 
-    /** Does one piece. */
+    /** Does one piece, however long that takes. */
     void one(W piece);
   }
 
@@ -57,7 +62,7 @@ final class Together<W> {
     DONE,
     /** Its own piece and those that wait by now. */
     LEAD,
-    /** Its own piece, by itself, since several together have failed. */
+    /** Its own piece, by itself: together with others it was not done. */
     ALONE
   }
 
@@ -108,15 +113,9 @@ final class Together<W> {
   }
 
   private void lead(W mine) {
-    List<Waiting<W>> others = others();
-    boolean isDone = false;
+    boolean isDone;
     try {
-      if (others.isEmpty()) {
-        work.one(mine);
-        isDone = true;
-      } else {
-        isDone = doAll(mine, others);
-      }
+      isDone = doAll(mine, others());
     } finally {
       passOn();
     }
@@ -125,25 +124,27 @@ final class Together<W> {
     }
   }
 
-  /** Whether all are done; if not, none is, and the others know that they have to. */
+  /** Whether the leader's own piece is done; the others learn whether theirs are. */
   private boolean doAll(W mine, List<Waiting<W>> others) {
     List<W> pieces = new ArrayList<>(others.size() + 1);
     pieces.add(mine);
     others.forEach(each -> pieces.add(each.piece));
+    List<W> left;
     try {
-      work.all(pieces);
+      left = work.all(pieces);
     } catch (AllFailedException e) {
       others.forEach(each -> each.turn.completeExceptionally(e.failure));
       throw e.failure;
     } catch (RuntimeException e) {
-      others.forEach(each -> each.turn.complete(Turn.ALONE));
-      return false;
+      left = pieces;
     } catch (Error e) {
       others.forEach(each -> each.turn.completeExceptionally(e));
       throw e;
     }
-    others.forEach(each -> each.turn.complete(Turn.DONE));
-    return true;
+    Set<W> alone = Collections.newSetFromMap(new IdentityHashMap<>());
+    alone.addAll(left);
+    others.forEach(each -> each.turn.complete(alone.contains(each.piece) ? Turn.ALONE : Turn.DONE));
+    return !alone.contains(mine);
   }
 
   private List<Waiting<W>> others() {

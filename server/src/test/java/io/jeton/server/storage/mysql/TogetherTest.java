@@ -56,6 +56,14 @@ class TogetherTest {
   }
 
   @Test
+  void whatIsLeft_isDoneAlone_whetherTheLeadersOrAnothers_andTheRestTogether() {
+    door.left.addAll(List.of("a", "d"));
+    List<CompletableFuture<Void>> all = behindTheDoor("first", "a", "b", "c", "d", "e", "f");
+    all.forEach(CompletableFuture::join);
+    assertThat(door.done).containsExactlyInAnyOrder("first", "[b, c]", "a", "[e, f]", "d");
+  }
+
+  @Test
   void whenAllFail_noneIsTriedAlone() {
     door.allFail = new IllegalStateException("no answer");
     List<CompletableFuture<Void>> all = behindTheDoor("first", "a", "b", "c");
@@ -88,19 +96,29 @@ class TogetherTest {
   private static final class Door implements Together.Work<String> {
     final CountDownLatch open = new CountDownLatch(1);
     final List<String> done = new CopyOnWriteArrayList<>();
+
+    /** Those that cannot be done with others. */
+    final List<String> left = new CopyOnWriteArrayList<>();
+
     volatile boolean isSomebodyThere;
     volatile RuntimeException togetherFails;
     volatile RuntimeException allFail;
 
     @Override
-    public void all(List<String> pieces) throws AllFailedException {
+    public List<String> all(List<String> pieces) throws AllFailedException {
+      if (pieces.size() == 1) {
+        one(pieces.get(0));
+        return List.of();
+      }
       if (allFail != null) {
         throw new AllFailedException(allFail);
       }
       if (togetherFails != null) {
         throw togetherFails;
       }
-      done.add(pieces.toString());
+      List<String> able = pieces.stream().filter(each -> !left.contains(each)).toList();
+      done.add(able.toString());
+      return pieces.stream().filter(left::contains).toList();
     }
 
     @Override
