@@ -17,13 +17,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Writes an embedded database and its keys to one file. A database that runs is asked while it
- * serves; one that does not is started for it. The master key is tried before anything is written.
+ * serves; one that does not is started for it. The master keys are tried before anything is
+ * written, and the one that the key ring is encrypted under is kept with it.
  */
 final class Backup {
   static final String DATABASE = "database.sql";
@@ -61,16 +63,18 @@ final class Backup {
     data.requireWhole();
     MasterKey configured = Keys.configured(config, environment);
     MasterKey masterKey = configured == null ? data.existingMasterKey() : configured;
+    // Between a change of the settings and the restart the key ring is under a previous one.
+    List<MasterKey> previous = Keys.previous(config, environment);
     Optional<HeldDirectory> held = HeldDirectory.tryTake(config.dataDirectory());
     if (held.isEmpty()) {
-      write(out, withKeys, data, masterKey);
+      write(out, withKeys, data, masterKey, previous);
       return;
     }
     try {
       lines.accept("no server runs on " + data.path() + ": starting its database for this");
       Database started = Database.open(config, data, home, environment);
       try {
-        write(out, withKeys, data, masterKey);
+        write(out, withKeys, data, masterKey, previous);
       } finally {
         started.close();
       }
@@ -88,7 +92,12 @@ final class Backup {
     }
   }
 
-  private void write(Path out, boolean withKeys, DataDirectory data, MasterKey masterKey)
+  private void write(
+      Path out,
+      boolean withKeys,
+      DataDirectory data,
+      MasterKey configured,
+      List<MasterKey> previous)
       throws StartupException, BackupException {
     Instant begin = clock.instant();
     try (BackupWriter writer = BackupWriter.create(out, lines)) {
@@ -96,8 +105,9 @@ final class Backup {
       DatabaseAddress address =
           new DatabaseAddress(clients.jdbcUrl(), clients.user(), clients.password());
       String schema = schema(address);
+      MasterKey masterKey;
       try (MySqlStore store = MySqlStore.open(address, Database.connections(config), clock)) {
-        var unused = Keys.sealer(masterKey, store.sealingKeys(), clock);
+        masterKey = Keys.present(configured, previous, store.sealingKeys(), clock);
       }
       writer.add(DATABASE, clients::dump);
       if (withKeys) {

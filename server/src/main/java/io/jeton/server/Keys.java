@@ -80,16 +80,29 @@ final class Keys {
       }
       return opened.sealer();
     } catch (WrongMasterKeyException e) {
-      throw new StartupException(
-          "the master key is not the one that this database's key ring was made under"
-              + (previous.isEmpty() ? "" : ", nor is any of previous-master-keys"),
-          e);
+      throw new StartupException(wrong(previous), e);
     }
   }
 
-  /** Opens the key ring under its own master key, and changes nothing. */
-  static Sealer sealer(MasterKey masterKey, SealingKeyStore store, InstantSource clock)
+  /** Which of these master keys the key ring is encrypted under; it is left as it is. */
+  static MasterKey present(
+      MasterKey masterKey, List<MasterKey> previous, SealingKeyStore store, InstantSource clock)
       throws StartupException {
-    return sealer(masterKey, List.of(), store, clock);
+    List<MasterKey> keys = new ArrayList<>(previous);
+    keys.add(0, masterKey);
+    for (MasterKey each : keys) {
+      try {
+        var unused = Sealer.open(each, store, clock.instant());
+        return each;
+      } catch (WrongMasterKeyException e) {
+        // It may be under the next one.
+      }
+    }
+    throw new StartupException(wrong(previous));
+  }
+
+  private static String wrong(List<MasterKey> previous) {
+    return "the master key is not the one that this database's key ring was made under"
+        + (previous.isEmpty() ? "" : ", nor is any of previous-master-keys");
   }
 }

@@ -8,6 +8,7 @@ import io.jeton.server.crypto.MasterKey;
 import io.jeton.server.crypto.PrivateFiles;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.Realm;
+import io.jeton.server.domain.Secret;
 import io.jeton.server.domain.TokenGroup;
 import io.jeton.server.storage.embedded.DatabaseClients;
 import io.jeton.server.storage.embedded.EmbeddedDatabaseException;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -50,39 +52,33 @@ final class Restore {
   }
 
   /**
-   * Makes it. Blocks.
+   * What to do beside.
    *
    * @param endTokens whether to end every token and session in it
+   * @param newMasterKey whether to encrypt its key ring under the master key of the settings,
+   *     though the backup holds another
    */
-  void read(Path file, boolean endTokens)
-      throws StartupException, ConfigException, BackupException {
+  record Extras(boolean endTokens, boolean newMasterKey) {}
+
+  /** Makes it. Blocks. */
+  void read(Path file, Extras extras) throws StartupException, ConfigException, BackupException {
     Backup.requireEmbedded(config);
     requireEmpty(config.dataDirectory());
     Optional<MasterKey> configured = Optional.ofNullable(Keys.configured(config, environment));
+    if (extras.newMasterKey && configured.isEmpty()) {
+      throw new ConfigException("--new-master-key: (expected: the new one as setting master-key)");
+    }
+    List<MasterKey> previous = Keys.previous(config, environment);
     try (BackupReader backup = BackupReader.open(file, lines)) {
-      Optional<String> kept = backup.text(Backup.MASTER_KEY);
-      Optional<MasterKey> masterKey = configured.or(() -> kept.map(MasterKey::parse));
+      RestoredKeys keys =
+          new RestoredKeys(configured, previous, kept(backup, file), extras.newMasterKey);
       HeldDirectory held = HeldDirectory.take(config.dataDirectory());
-      DataDirectory data = DataDirectory.open(held.path());
       try {
-        putTogether(backup, data, masterKey, endTokens);
-        finish(backup, data, kept);
+        // Another restore may have made it meanwhile.
+        requireEmpty(held.path());
+        make(backup, DataDirectory.open(held.path()), keys, extras.endTokens);
       } finally {
-        // Nothing is left of it when all went well.
-        deleteTree(data.restoring());
         held.close();
-      }
-      lines.accept(
-          "restored "
-              + data.path()
-              + " as of "
-              + backup.manifest().time()
-              + "; tokens and sessions that began or ended since are as they were then");
-      if (masterKey.isEmpty()) {
-        lines.accept(
-            "the backup has no master key: put it into "
-                + data.path().resolve(Backup.MASTER_KEY)
-                + ", or set master-key, before you start jeton");
       }
     } catch (IOException e) {
       throw new StartupException(
@@ -94,8 +90,40 @@ final class Restore {
     }
   }
 
+  private static Optional<MasterKey> kept(BackupReader backup, Path file)
+      throws BackupException, StartupException {
+    try {
+      return backup.text(Backup.MASTER_KEY).map(MasterKey::parse);
+    } catch (IllegalArgumentException e) {
+      throw new StartupException(file + " holds no master key in " + Backup.MASTER_KEY);
+    }
+  }
+
+  private void make(BackupReader backup, DataDirectory data, RestoredKeys keys, boolean endTokens)
+      throws StartupException, ConfigException, BackupException, IOException {
+    try {
+      putTogether(backup, data, keys, endTokens);
+      finish(backup, data, keys);
+    } finally {
+      // Nothing is left of it when all went well.
+      deleteTree(data.restoring());
+    }
+    lines.accept(
+        "restored "
+            + data.path()
+            + " as of "
+            + backup.manifest().time()
+            + "; tokens and sessions that began or ended since are as they were then");
+    if (keys.isNone()) {
+      lines.accept(
+          "the backup has no master key: put it into "
+              + data.path().resolve(Backup.MASTER_KEY)
+              + ", or set master-key, before you start jeton");
+    }
+  }
+
   private void putTogether(
-      BackupReader backup, DataDirectory data, Optional<MasterKey> masterKey, boolean endTokens)
+      BackupReader backup, DataDirectory data, RestoredKeys keys, boolean endTokens)
       throws StartupException, ConfigException, IOException {
     Files.createDirectory(data.restoring());
     DataDirectory aside = DataDirectory.open(data.restoring());
@@ -106,8 +134,8 @@ final class Restore {
       database.requireSchema();
       try (MySqlStore store =
           MySqlStore.open(database.address(), Database.connections(config), clock)) {
-        if (masterKey.isPresent()) {
-          var unused = Keys.sealer(masterKey.get(), store.sealingKeys(), clock);
+        if (keys.open(store.sealingKeys(), clock.instant())) {
+          lines.accept("the key ring is now encrypted under the master-key of the settings");
         }
         if (endTokens) {
           endAll(store);
@@ -130,11 +158,12 @@ final class Restore {
   }
 
   /** Moves the database to its place when everything else is there. */
-  private static void finish(BackupReader backup, DataDirectory data, Optional<String> masterKey)
+  private static void finish(BackupReader backup, DataDirectory data, RestoredKeys keys)
       throws BackupException, IOException {
     Optional<String> administrator = backup.text(Backup.ADMINISTRATOR_KEY);
+    Optional<Secret> masterKey = keys.toKeep();
     if (masterKey.isPresent()) {
-      PrivateFiles.create(data.path().resolve(Backup.MASTER_KEY), masterKey.get());
+      PrivateFiles.create(data.path().resolve(Backup.MASTER_KEY), masterKey.get().reveal() + "\n");
     }
     if (administrator.isPresent()) {
       PrivateFiles.create(data.administratorKeyFile(), administrator.get());

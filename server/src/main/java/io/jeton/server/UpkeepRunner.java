@@ -63,7 +63,8 @@ final class UpkeepRunner implements Upkeep {
                   environment,
                   clock,
                   this::say)
-              .read(options.file(), options.endTokens());
+              .read(
+                  options.file(), new Restore.Extras(options.endTokens(), options.newMasterKey()));
           return ExitCode.OK;
         });
   }

@@ -31,6 +31,7 @@ import io.jeton.v1.IssueTokenRequest;
 import io.jeton.v1.IssueTokenResponse;
 import io.jeton.v1.SubModule;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -69,7 +70,10 @@ class InProcessCoreTest extends CoreContract {
                 uses,
                 Snapshots.of(store),
                 Keys.sealer(
-                    MasterKey.parse("0".repeat(64)), store.sealingKeys(), () -> Samples.NOW),
+                    MasterKey.parse("0".repeat(64)),
+                    List.of(),
+                    store.sealingKeys(),
+                    () -> Samples.NOW),
                 blocking,
                 hashing,
                 new NodeMetrics(),

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  jeton restore /var/backups/jeton-1.zip --data-dir /srv/jeton-again",
-      "  jeton restore jeton-1.zip --data-dir /srv/jeton-again --end-tokens"
+      "  jeton restore jeton-1.zip --data-dir /srv/jeton-again --end-tokens",
+      "  jeton restore jeton-1.zip --data-dir /srv/jeton-again --config jeton.yaml --new-master-key"
     })
 final class RestoreCommand implements Callable<Integer> {
   private final Upkeep upkeep;
@@ -46,6 +47,14 @@ final class RestoreCommand implements Callable<Integer> {
       })
   private boolean endTokens;
 
+  @Option(
+      names = "--new-master-key",
+      description = {
+        "Encrypt the key ring under the setting master-key, which is another than the",
+        "one in the backup: for a backup from before the master key was changed."
+      })
+  private boolean newMasterKey;
+
   RestoreCommand(Upkeep upkeep) {
     this.upkeep = upkeep;
   }
@@ -56,6 +65,7 @@ final class RestoreCommand implements Callable<Integer> {
       throw new IllegalStateException("both are required");
     }
     return upkeep.restore(
-        new Upkeep.RestoreOptions(file, Optional.ofNullable(config), dataDir, endTokens));
+        new Upkeep.RestoreOptions(
+            file, Optional.ofNullable(config), dataDir, endTokens, newMasterKey));
   }
 }

@@ -83,6 +83,9 @@ public interface Upkeep {
    * @param config the configuration file to read
    * @param dataDir the data directory to make
    * @param endTokens whether to end every token, refresh secret and session in it
+   * @param newMasterKey whether to encrypt its key ring under the master key of the settings,
+   *     though the backup holds another
    */
-  record RestoreOptions(Path file, Optional<Path> config, Path dataDir, boolean endTokens) {}
+  record RestoreOptions(
+      Path file, Optional<Path> config, Path dataDir, boolean endTokens, boolean newMasterKey) {}
 }

@@ -38,11 +38,16 @@ public final class PrivateFiles {
       }
       // A link, because a move would replace an existing file on some systems.
       Files.createLink(file, draft);
-      try (FileChannel entries = FileChannel.open(directory, Set.of(StandardOpenOption.READ))) {
-        entries.force(true);
-      }
+      sync(directory);
     } finally {
       Files.deleteIfExists(draft);
+    }
+  }
+
+  /** Waits until the names in a folder are on disk. */
+  public static void sync(Path directory) throws IOException {
+    try (FileChannel entries = FileChannel.open(directory, Set.of(StandardOpenOption.READ))) {
+      entries.force(true);
     }
   }
 

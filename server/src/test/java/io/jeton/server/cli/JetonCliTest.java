@@ -245,13 +245,16 @@ class JetonCliTest {
   void backupAndRestore_handOnWhatTheyWereGiven() {
     run.jeton("backup", "--out", "b.zip", "--data-dir", "d", "--without-keys");
     run.jeton("restore", "b.zip", "--data-dir", "e", "--config", "c.yaml", "--end-tokens");
+    run.jeton("restore", "b.zip", "--data-dir", "e", "--new-master-key");
 
     assertThat(run.started)
         .containsExactly(
             new Upkeep.BackupOptions(
                 Optional.empty(), Optional.of(Path.of("d")), Path.of("b.zip"), true),
             new Upkeep.RestoreOptions(
-                Path.of("b.zip"), Optional.of(Path.of("c.yaml")), Path.of("e"), true));
+                Path.of("b.zip"), Optional.of(Path.of("c.yaml")), Path.of("e"), true, false),
+            new Upkeep.RestoreOptions(
+                Path.of("b.zip"), Optional.empty(), Path.of("e"), false, true));
     assertThat(run.jeton("backup").err()).startsWith("error: missing required option: '--out=");
     assertThat(run.jeton("restore", "b.zip").exit()).isEqualTo(2);
   }

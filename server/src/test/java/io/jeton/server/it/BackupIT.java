@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A backup that is taken under load, restored elsewhere, has all that was acknowledged before. */
 class BackupIT {
+  private static final int USAGE = 2;
   private static final int LOCAL_FILE = 5;
   private static final int NOT_STARTED = 6;
   private static final int THREADS = 3;
@@ -100,7 +101,8 @@ class BackupIT {
 
     Path again = directory.resolve("again");
     Finished restored = restore(file, again).then("--end-tokens").run().requireOk();
-    assertThat(restored.out()).contains(
+    assertThat(restored.out())
+        .contains(
             "ended every token of realm default",
             "ended every session of realm default: 1",
             "no master key");
@@ -120,6 +122,45 @@ class BackupIT {
   }
 
   @Test
+  void backupFromBeforeANewMasterKey_isRestoredUnderTheNewOne() throws Exception {
+    Path data = directory.resolve("data");
+    Path file = directory.resolve("backup.zip");
+    Path bare = directory.resolve("bare.zip");
+    String next = "file:" + Files.writeString(directory.resolve("next.key"), "5a".repeat(32));
+    String old = "file:" + data.resolve("master.key");
+    IssueSpec owed = IssueSpec.builder().subject("owed").requestId("owed-1").build();
+    Secret answer;
+    try (JetonProcess server = JetonProcess.start(data);
+        JetonClient client = server.client()) {
+      answer = client.tokens().issue(owed).secret();
+      // The settings have changed, and no start has taken the new key into use.
+      changed(backup(data, file), next, old).run().requireOk();
+      changed(backup(data, bare), next, old).then("--without-keys").run().requireOk();
+      server.stop();
+    }
+
+    Path again = directory.resolve("again");
+    Launch restore = restore(file, again).with("JETON_MASTER_KEY", next);
+    restore.run().requireExit(NOT_STARTED).requireErr("expected: that one, or --new-master-key");
+    assertThat(restore.then("--new-master-key").run().requireOk().out())
+        .contains("now encrypted under the master-key of the settings");
+    assertThat(again.resolve("master.key")).doesNotExist();
+    Launch serve = Launch.jeton("serve", "--port", "0", "--data-dir", again.toString());
+    try (JetonProcess server = JetonProcess.start(serve.with("JETON_MASTER_KEY", next), again);
+        JetonClient client = server.client()) {
+      assertThat(client.tokens().issue(owed).secret()).isEqualTo(answer);
+      server.stop();
+    }
+
+    assertThat(changed(restore(bare, directory.resolve("b")), next, old).run().requireOk().out())
+        .contains("now encrypted under the master-key of the settings");
+  }
+
+  private static Launch changed(Launch command, String next, String previous) {
+    return command.with("JETON_MASTER_KEY", next).with("JETON_PREVIOUS_MASTER_KEYS", previous);
+  }
+
+  @Test
   void whatCannotBeRestored_isSaidInOneLine_andLeavesNothing() throws Exception {
     Path data = directory.resolve("data");
     Path file = directory.resolve("backup.zip");
@@ -133,6 +174,7 @@ class BackupIT {
 
     restore(file, data).run().requireOneLine(NOT_STARTED, "is not empty");
     restore(directory.resolve("none.zip"), again).run().requireOneLine(LOCAL_FILE, "no such file");
+    restore(file, again).then("--new-master-key").run().requireOneLine(USAGE, "master-key");
     Path half = Files.copy(file, directory.resolve("half.zip"));
     try (RandomAccessFile bytes = new RandomAccessFile(half.toFile(), "rw")) {
       bytes.setLength(bytes.length() / 2);
