@@ -8,7 +8,6 @@ import io.jeton.server.crypto.MasterKey;
 import io.jeton.server.crypto.PrivateFiles;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.Realm;
-import io.jeton.server.domain.Secret;
 import io.jeton.server.domain.TokenGroup;
 import io.jeton.server.storage.embedded.DatabaseClients;
 import io.jeton.server.storage.embedded.EmbeddedDatabaseException;
@@ -21,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -157,21 +157,36 @@ final class Restore {
     }
   }
 
-  /** Moves the database to its place when everything else is there. */
+  /**
+   * Moves the database to its place when everything else is there. When it cannot be, the keys are
+   * removed again: a start would make a new database under them.
+   */
   private static void finish(BackupReader backup, DataDirectory data, RestoredKeys keys)
       throws BackupException, IOException {
-    Optional<String> administrator = backup.text(Backup.ADMINISTRATOR_KEY);
-    Optional<Secret> masterKey = keys.toKeep();
-    if (masterKey.isPresent()) {
-      PrivateFiles.create(data.path().resolve(Backup.MASTER_KEY), masterKey.get().reveal() + "\n");
+    Map<Path, String> texts = new LinkedHashMap<>();
+    keys.toKeep()
+        .ifPresent(key -> texts.put(data.path().resolve(Backup.MASTER_KEY), key.reveal() + "\n"));
+    backup
+        .text(Backup.ADMINISTRATOR_KEY)
+        .ifPresent(key -> texts.put(data.administratorKeyFile(), key));
+    boolean isWhole = false;
+    try {
+      for (Map.Entry<Path, String> each : texts.entrySet()) {
+        PrivateFiles.create(each.getKey(), each.getValue());
+      }
+      Files.move(
+          data.restoring().resolve("database"),
+          data.path().resolve("database"),
+          StandardCopyOption.ATOMIC_MOVE);
+      isWhole = true;
+    } finally {
+      if (!isWhole) {
+        for (Path each : texts.keySet()) {
+          Files.deleteIfExists(each);
+        }
+      }
     }
-    if (administrator.isPresent()) {
-      PrivateFiles.create(data.administratorKeyFile(), administrator.get());
-    }
-    Files.move(
-        data.restoring().resolve("database"),
-        data.path().resolve("database"),
-        StandardCopyOption.ATOMIC_MOVE);
+    PrivateFiles.sync(data.path());
   }
 
   private static void requireEmpty(Path directory) throws StartupException {

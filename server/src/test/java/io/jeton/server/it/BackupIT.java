@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,10 +199,31 @@ class BackupIT {
     assertThat(again.resolve("restoring")).doesNotExist();
     assertThat(again.resolve("master.key")).doesNotExist();
 
+    requireNoKeysOfAHalf(file, again);
+
     Files.createDirectory(again.resolve("restoring"));
     Launch.jeton("serve", "--port", "0", "--data-dir", again.toString())
         .run()
         .requireOneLine(NOT_STARTED, "a restore that was interrupted");
+  }
+
+  /** A start would make a new database under keys that were left. */
+  private static void requireNoKeysOfAHalf(Path file, Path data) throws Exception {
+    Path inTheWay = data.resolve("database/in-the-way");
+    try (Child restore = restore(file, data).start()) {
+      await("the database to be put together")
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> Files.exists(data.resolve("restoring")));
+      Files.createDirectories(inTheWay);
+      assertThat(restore.awaitExit(Duration.ofSeconds(60))).isEqualTo(NOT_STARTED);
+      assertThat(restore.err()).contains("cannot write");
+    }
+    Files.delete(inTheWay);
+    Files.delete(data.resolve("database"));
+    try (Stream<Path> left = Files.list(data)) {
+      assertThat(left).containsExactly(data.resolve("jeton.lock"));
+    }
   }
 
   @Test
