@@ -62,9 +62,12 @@ public final class SessionSlides implements AutoCloseable {
     }
   }
 
-  /** Writes all ends that are not written yet; what the store refuses is kept. Blocks. */
-  public void flush() {
-    writes.flush();
+  /**
+   * Writes all ends that are not written yet; what the store refuses is kept. Answers whether it
+   * took all. Blocks.
+   */
+  public boolean flush() {
+    return writes.flush();
   }
 
   /** What is not written yet. */

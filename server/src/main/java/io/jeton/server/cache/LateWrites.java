@@ -95,14 +95,18 @@ public final class LateWrites<K> implements AutoCloseable {
     }
   }
 
-  /** Writes all that has been noted; what the store refuses is kept. Blocks. */
-  public void flush() {
+  /**
+   * Writes all that has been noted; what the store refuses is kept. Answers whether it took all
+   * that was noted before. Blocks.
+   */
+  public boolean flush() {
     flushing.lock();
     try {
       int remaining = size();
       while (remaining > 0 && writeBatch()) {
         remaining -= BATCH;
       }
+      return remaining <= 0;
     } finally {
       flushing.unlock();
     }

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ public final class Janitor implements Runnable {
 
   private final Retention retention;
   private final Kept kept;
-  private final Runnable slides;
+  private final BooleanSupplier slides;
   private final Counts counts;
   private final InstantSource clock;
 
@@ -75,11 +76,11 @@ public final class Janitor implements Runnable {
   /**
    * Takes its parts.
    *
-   * @param slides writes the ends of sessions that are not written yet: a session that lasts longer
-   *     than its row says must not be removed
+   * @param slides writes the ends of sessions that are not written yet, and says whether it could:
+   *     a session that lasts longer than its row says must not be removed
    */
   public Janitor(
-      Retention retention, Kept kept, Runnable slides, Counts counts, InstantSource clock) {
+      Retention retention, Kept kept, BooleanSupplier slides, Counts counts, InstantSource clock) {
     this.retention = retention;
     this.kept = kept;
     this.slides = slides;
@@ -139,7 +140,9 @@ public final class Janitor implements Runnable {
       case SEALED_ANSWERS -> retention.eraseSeals(now);
       case FOREIGN_REVOCATIONS -> retention.forgetRevokedJtis(now);
       case SESSIONS -> {
-        slides.run();
+        if (!slides.getAsBoolean()) {
+          throw new IllegalStateException("some may last longer than the database says");
+        }
         yield retention.forgetSessions(now.minus(SESSIONS_KEPT));
       }
       case TOKENS -> retention.sweepTokens(now.minus(kept.tokens()), STRETCHES);

@@ -76,14 +76,15 @@ class LateWritesTest {
     isAway = true;
     late.note("a", T1);
     late.note("b", T1);
-    late.flush();
+    assertThat(late.flush()).isFalse();
     assertThat(late.pending("a")).contains(T1);
     late.note("a", T2);
     late.flush();
 
     isAway = false;
-    late.flush();
+    assertThat(late.flush()).isTrue();
 
+    assertThat(late.flush()).isTrue();
     assertThat(written).containsExactly(Map.of("a", T2, "b", T1));
   }
 

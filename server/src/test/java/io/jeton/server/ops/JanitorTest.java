@@ -24,7 +24,7 @@ class JanitorTest {
         new Janitor(
             mysql.store().retention(),
             new Janitor.Kept(Duration.ofDays(90), Duration.ofDays(400)),
-            () -> {},
+            () -> true,
             new NodeMetrics(),
             clock);
     execute(

@@ -15,6 +15,9 @@ import io.jeton.server.storage.Samples;
 import io.jeton.server.testing.SettableClock;
 import io.jeton.v1.CreateSessionRequest;
 import io.jeton.v1.TouchSessionRequest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +85,29 @@ class SessionEndsTest {
   }
 
   @Test
+  void janitor_removesNoSession_whileTheirEndsCannotBeWritten() throws Exception {
+    create("touched", 600);
+    clock.advance(java.time.Duration.ofSeconds(599));
+    execute(
+        "CREATE TRIGGER refuse BEFORE UPDATE ON session FOR EACH ROW"
+            + " SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not now'");
+    Janitor janitor = janitor();
+    try {
+      touch("touched", 600);
+      clock.advance(java.time.Duration.ofSeconds(120));
+      janitor.run();
+      assertThat(mysql.query("SELECT session_id FROM session")).hasSize(1);
+      assertThat(janitor.lastSuccess()).isBefore(clock.instant());
+    } finally {
+      execute("DROP TRIGGER refuse");
+    }
+
+    janitor.run();
+    assertThat(janitor.lastSuccess()).isEqualTo(clock.instant());
+    touch("touched", 1);
+  }
+
+  @Test
   void end_isKept_whenTheNodeStops() {
     create("sid", 600);
     clock.advance(java.time.Duration.ofSeconds(300));
@@ -92,6 +118,13 @@ class SessionEndsTest {
 
     clock.advance(java.time.Duration.ofSeconds(599));
     touch("sid", 1);
+  }
+
+  private static void execute(String sql) throws SQLException {
+    try (Connection connection = mysql.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   private Janitor janitor() {
