@@ -19,7 +19,7 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Writes a backup: a file of mode 0600 that gets its name when it is whole and on disk. Closing it
- * before leaves nothing. Blocks; for one thread.
+ * before leaves nothing, nor does a process that is told to end. Blocks; for one thread.
  */
 public final class BackupWriter implements AutoCloseable {
   private final Path target;
@@ -28,6 +28,9 @@ public final class BackupWriter implements AutoCloseable {
   private final ZipOutputStream zip;
   private final Consumer<String> lines;
   private final List<Manifest.Part> parts = new ArrayList<>();
+
+  /** A process that is told to end closes nothing. */
+  private final Thread removal = new Thread(this::removeDraft, "jeton-backup-draft");
 
   private BackupWriter(Path target, Path draft, FileChannel channel, Consumer<String> lines) {
     this.target = target;
@@ -65,8 +68,10 @@ public final class BackupWriter implements AutoCloseable {
               file.getFileName() + ".",
               ".part",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      return new BackupWriter(
-          file, draft, FileChannel.open(draft, StandardOpenOption.WRITE), lines);
+      BackupWriter writer =
+          new BackupWriter(file, draft, FileChannel.open(draft, StandardOpenOption.WRITE), lines);
+      Runtime.getRuntime().addShutdownHook(writer.removal);
+      return writer;
     } catch (IOException e) {
       throw problem("cannot make " + target, e);
     }
@@ -117,6 +122,19 @@ public final class BackupWriter implements AutoCloseable {
   public void close() {
     try {
       channel.close();
+    } catch (IOException e) {
+      lines.accept("cannot close " + draft);
+    }
+    removeDraft();
+    try {
+      Runtime.getRuntime().removeShutdownHook(removal);
+    } catch (IllegalStateException e) {
+      // It runs already.
+    }
+  }
+
+  private void removeDraft() {
+    try {
       Files.deleteIfExists(draft);
     } catch (IOException e) {
       lines.accept("cannot remove " + draft);

@@ -38,6 +38,7 @@ class BackupIT {
   private static final int USAGE = 2;
   private static final int LOCAL_FILE = 5;
   private static final int NOT_STARTED = 6;
+  private static final int TERMINATED = 128 + 15;
   private static final int THREADS = 3;
   private static final int BEFORE = 300;
 
@@ -205,6 +206,29 @@ class BackupIT {
     Launch.jeton("serve", "--port", "0", "--data-dir", again.toString())
         .run()
         .requireOneLine(NOT_STARTED, "a restore that was interrupted");
+  }
+
+  @Test
+  void stoppedBackup_leavesNoDraft() throws Exception {
+    Path data = directory.resolve("data");
+    Path folder = Files.createDirectory(directory.resolve("backups"));
+    try (JetonProcess server = JetonProcess.start(data);
+        Child backup = backup(data, folder.resolve("backup.zip")).start()) {
+      await("the draft")
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> !isEmpty(folder));
+      backup.signal("TERM");
+      assertThat(backup.awaitExit(Duration.ofSeconds(20))).isEqualTo(TERMINATED);
+      assertThat(folder).isEmptyDirectory();
+      server.stop();
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws Exception {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    }
   }
 
   /** A start would make a new database under keys that were left. */
