@@ -52,13 +52,14 @@ final class Database implements AutoCloseable {
   }
 
   /** Migrates the external database, and leaves nothing on this machine. */
-  static Migrations.Outcome migrateExternal(JetonConfig config, Map<String, String> environment)
+  static Migrations.Outcome migrateExternal(
+      JetonConfig config, Map<String, String> environment, boolean repair)
       throws StartupException, ConfigException {
     try {
       Path directory = Files.createTempDirectory("jeton-migrate-");
       try (Database database =
           external(config, config.database().url().orElseThrow(), directory, environment)) {
-        return database.migrate();
+        return database.migrate(repair);
       } finally {
         Files.deleteIfExists(DatabaseEncryption.trustStore(directory));
         Files.delete(directory);
@@ -146,7 +147,7 @@ final class Database implements AutoCloseable {
             throw new StartupException(
                 "the database at " + address.url() + " is not migrated: run jeton migrate");
           }
-          Migrations.Outcome unused = migrate();
+          Migrations.Outcome unused = migrate(true);
         }
         case AHEAD ->
             throw new StartupException(
@@ -159,9 +160,15 @@ final class Database implements AutoCloseable {
     }
   }
 
-  Migrations.Outcome migrate() throws StartupException {
+  /**
+   * Migrates it.
+   *
+   * @param repair whether to finish what was left half done; the embedded one is this program's
+   *     alone, so that nobody need be asked
+   */
+  Migrations.Outcome migrate(boolean repair) throws StartupException {
     try {
-      return migrations().migrate();
+      return repair || isEmbedded() ? migrations().repair() : migrations().migrate();
     } catch (MigrationException e) {
       throw failed(e);
     }

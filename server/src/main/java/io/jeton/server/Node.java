@@ -106,19 +106,20 @@ public final class Node implements AutoCloseable {
    * Brings the schema to this program's version and ends. Of the embedded database no node may be
    * running; an external one is migrated without this machine's data directory.
    *
+   * @param repair whether to finish a migration of an external one that was left half done
    * @throws StartupException when the database cannot be used or migrated
    * @throws ConfigException when its password cannot be read
    */
   public static Migrations.Outcome migrate(
-      JetonConfig config, Path home, Map<String, String> environment)
+      JetonConfig config, Path home, Map<String, String> environment, boolean repair)
       throws StartupException, ConfigException {
     if (config.database().url().isPresent()) {
-      return Database.migrateExternal(config, environment);
+      return Database.migrateExternal(config, environment, repair);
     }
     try (HeldDirectory held = HeldDirectory.take(config.dataDirectory());
         Database database =
             Database.open(config, DataDirectory.open(held.path()), home, environment)) {
-      return database.migrate();
+      return database.migrate(repair);
     }
   }
 

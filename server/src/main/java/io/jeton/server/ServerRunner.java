@@ -145,7 +145,7 @@ final class ServerRunner implements NodeRunner {
     options.dataDir().ifPresent(value -> settings.put("data-dir", value.toString()));
     try {
       Migrations.Outcome outcome =
-          Node.migrate(read(options.config(), settings), home(), environment);
+          Node.migrate(read(options.config(), settings), home(), environment, options.repair());
       out.println(
           outcome.applied() == 0
               ? "the schema is at version " + outcome.to() + " already"

@@ -33,8 +33,19 @@ final class ExternalDatabase {
   }
 
   void migrate(String password) throws Exception {
+    migrate(password, false);
+  }
+
+  void repair(String password) throws Exception {
+    migrate(password, true);
+  }
+
+  private void migrate(String password, boolean repair) throws Exception {
     Node.migrate(
-        ConfigReader.read(Optional.empty(), Map.of(), settings), home(), environment(password));
+        ConfigReader.read(Optional.empty(), Map.of(), settings),
+        home(),
+        environment(password),
+        repair);
   }
 
   Node start(String password) throws Exception {

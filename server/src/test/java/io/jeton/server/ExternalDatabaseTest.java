@@ -94,6 +94,28 @@ class ExternalDatabaseTest {
   }
 
   @Test
+  void aMigrationThatLackedARight_isFinishedByARepair_onceItIsThere() throws Exception {
+    database.execute(
+        "DROP USER 'jeton'@'127.0.0.1'", "DROP DATABASE jeton", "CREATE DATABASE jeton");
+    database.execute(statements());
+    database.execute("REVOKE ALTER ON jeton.* FROM 'jeton_migrate'@'127.0.0.1'");
+    ExternalDatabase migrating = external().with("database.user", "jeton_migrate");
+
+    assertThatThrownBy(() -> migrating.migrate(MIGRATING))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("the user lacks a right: ALTER command denied");
+    assertThatThrownBy(() -> migrating.repair(MIGRATING))
+        .hasMessageContaining("the user lacks a right: ALTER command denied");
+    database.execute("GRANT ALTER ON jeton.* TO 'jeton_migrate'@'127.0.0.1'");
+    assertThatThrownBy(() -> migrating.migrate(MIGRATING))
+        .hasMessageContaining("version 2 of the schema was left half done")
+        .hasMessageContaining("jeton migrate --repair");
+
+    migrating.repair(MIGRATING);
+    external().with("database.user", "jeton").start(PASSWORD).close();
+  }
+
+  @Test
   void aReadOnlyServer_isNoPrimary() throws Exception {
     database.execute("SET GLOBAL read_only = 1");
     assertThatThrownBy(() -> external().start(password()).close())

@@ -26,6 +26,14 @@ final class MigrateCommand implements Callable<Integer> {
       description = "Where the server keeps its files. Default: ./jeton-data")
   private @Nullable Path dataDir;
 
+  @Option(
+      names = "--repair",
+      description = {
+        "Finish a migration that failed or was cut off half way, once what stopped it is",
+        "mended. Takes tables that have the names of jeton's for its own."
+      })
+  private boolean repair;
+
   MigrateCommand(NodeRunner runner) {
     this.runner = runner;
   }
@@ -33,6 +41,6 @@ final class MigrateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return runner.migrate(
-        new MigrateOptions(Optional.ofNullable(config), Optional.ofNullable(dataDir)));
+        new MigrateOptions(Optional.ofNullable(config), Optional.ofNullable(dataDir), repair));
   }
 }

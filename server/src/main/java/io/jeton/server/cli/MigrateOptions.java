@@ -8,5 +8,6 @@ import java.util.Optional;
  *
  * @param config the configuration file to read
  * @param dataDir where the node keeps its files
+ * @param repair whether to finish one that was left half done
  */
-public record MigrateOptions(Optional<Path> config, Optional<Path> dataDir) {}
+public record MigrateOptions(Optional<Path> config, Optional<Path> dataDir, boolean repair) {}

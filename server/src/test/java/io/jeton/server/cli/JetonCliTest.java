@@ -139,6 +139,7 @@ class JetonCliTest {
         "i.jsonl");
     run.jeton("serve");
     run.jeton("migrate", "--config", "c.yaml");
+    run.jeton("migrate", "--repair");
 
     assertThat(run.started)
         .containsExactly(
@@ -158,7 +159,8 @@ class JetonCliTest {
                 Optional.empty(),
                 false,
                 Optional.empty()),
-            new MigrateOptions(Optional.of(Path.of("c.yaml")), Optional.empty()));
+            new MigrateOptions(Optional.of(Path.of("c.yaml")), Optional.empty(), false),
+            new MigrateOptions(Optional.empty(), Optional.empty(), true));
   }
 
   @Test

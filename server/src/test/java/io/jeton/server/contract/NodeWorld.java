@@ -138,7 +138,7 @@ final class NodeWorld implements World {
     Map<String, String> environment =
         Map.of("PASSWORD", database.password().reveal(), "MASTER", MASTER_KEY);
     JetonConfig config = ConfigReader.read(Optional.of(file), Map.of(), settings);
-    empty(database, () -> Node.migrate(config, HOME, environment));
+    empty(database, () -> Node.migrate(config, HOME, environment, false));
     SettableClock clock = new SettableClock(given.start());
     Node node = Node.start(config, HOME, environment, clock);
     URI url = URI.create(node.url());

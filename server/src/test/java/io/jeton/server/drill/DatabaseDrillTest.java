@@ -62,7 +62,7 @@ class DatabaseDrillTest {
     Files.writeString(directory.resolve("password"), database.password().reveal());
     Files.writeString(directory.resolve("master"), "0123456789abcdef".repeat(4));
     JetonConfig config = config("data");
-    Node.migrate(config, home(), Map.of());
+    Node.migrate(config, home(), Map.of(), false);
     node = Node.start(config, home(), Map.of(), Clock.systemUTC());
     client =
         JetonClient.builder()

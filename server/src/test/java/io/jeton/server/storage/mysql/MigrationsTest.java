@@ -15,9 +15,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MigrationsTest {
   @RegisterExtension static final MariaDbExtension database = new MariaDbExtension();
@@ -99,6 +102,97 @@ class MigrationsTest {
     execute("UPDATE flyway_schema_history SET success = 0 WHERE version = '1'");
 
     assertThat(migrations.state()).isEqualTo(State.BEHIND);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2", "3", "4"})
+  void migrationThatIsRecordedAsFailedThoughAllOfItIsThere_isFinished(String version)
+      throws Exception {
+    migrations.migrate();
+    List<String> whole = schema();
+    migrateTo(version);
+    execute("UPDATE flyway_schema_history SET success = 0 WHERE version = '" + version + "'");
+
+    assertThat(migrations.repair().to()).isEqualTo("4");
+    requireCurrent(whole);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2", "3", "4"})
+  void migrationThatWasCutOffBeforeItsRecord_isFinished(String version) throws Exception {
+    migrations.migrate();
+    List<String> whole = schema();
+    migrateTo(version);
+    execute("DELETE FROM flyway_schema_history WHERE version = '" + version + "'");
+    assertThatThrownBy(migrations::migrate)
+        .isInstanceOf(MigrationException.class)
+        .hasMessageContaining("version " + version + " of the schema was left half done");
+    execute("DELETE FROM flyway_schema_history WHERE version = '" + version + "'");
+
+    assertThat(migrations.repair().to()).isEqualTo("4");
+    requireCurrent(whole);
+  }
+
+  @Test
+  void migrationThatFailedHalfWay_isFinished_onceItsCauseIsMended() throws Exception {
+    migrations.migrate();
+    List<String> whole = schema();
+    migrateTo("2");
+    execute("RENAME TABLE audit TO elsewhere");
+    assertThatThrownBy(migrations::migrate).hasMessageContaining("audit' doesn't exist");
+    assertThat(migrations.state()).isEqualTo(State.BEHIND);
+    assertThatThrownBy(migrations::repair).hasMessageContaining("audit' doesn't exist");
+    execute("RENAME TABLE elsewhere TO audit");
+    assertThatThrownBy(migrations::migrate)
+        .hasMessageContaining("version 3 of the schema was left half done");
+
+    assertThat(migrations.repair()).isEqualTo(new Outcome(Optional.of("2"), "4", 2));
+    requireCurrent(whole);
+  }
+
+  @Test
+  void whatTheNextProgramLeftHalfDone_keepsThisOneFromNothing() throws Exception {
+    migrations.migrate();
+    recordMigration(5);
+    execute("UPDATE flyway_schema_history SET success = 0 WHERE version = '5'");
+    assertThat(migrations.state()).isEqualTo(State.NEXT);
+
+    execute("UPDATE flyway_schema_history SET success = 1 WHERE version = '5'");
+    recordMigration(6);
+    execute("UPDATE flyway_schema_history SET success = 0 WHERE version = '6'");
+    assertThat(migrations.state()).isEqualTo(State.AHEAD);
+  }
+
+  private void requireCurrent(List<String> whole) throws Exception {
+    assertThat(migrations.state()).isEqualTo(State.CURRENT);
+    assertThat(migrations.migrate().applied()).isZero();
+    assertThat(schema()).isEqualTo(whole);
+  }
+
+  /** What an older program leaves. */
+  private static void migrateTo(String version) throws Exception {
+    database.clear();
+    Flyway.configure()
+        .dataSource(database.jdbcUrl(), database.user(), database.password().reveal())
+        .locations("classpath:io/jeton/server/storage/mysql")
+        .target(version)
+        .load()
+        .migrate();
+  }
+
+  /** Every table, column, index and reference. */
+  private static List<String> schema() throws SQLException {
+    List<String> schema = new ArrayList<>();
+    for (String table :
+        query("SELECT table_name FROM information_schema.tables" + OWN_TABLES + " ORDER BY 1")) {
+      try (Connection connection = database.connect();
+          Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery("SHOW CREATE TABLE " + table)) {
+        row.next();
+        schema.add(row.getString(2));
+      }
+    }
+    return schema;
   }
 
   @Test
