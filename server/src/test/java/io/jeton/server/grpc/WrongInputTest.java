@@ -20,9 +20,7 @@ import io.jeton.v1.TokenServiceGrpc;
 import io.jeton.v1.VerifyTokenRequest;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -101,89 +99,6 @@ class WrongInputTest {
     assertInvalid("scopes", () -> node.tokens().issueToken(issue.build()));
     assertInvalid("grants", () -> node.callers().createCaller(create.build()));
     node.tokens().verifyToken(VerifyTokenRequest.newBuilder().setToken("t").build());
-  }
-
-  /** Three megabytes are read and refused; of six the reading ends before. */
-  @Test
-  void aMessageOverTwoMegabytes_isTooLarge() throws Exception {
-    double defects = refusals("INTERNAL");
-    double before = refusals("REQUEST_TOO_LARGE");
-    for (int megabytes : new int[] {3, 6}) {
-      String large = MEGABYTE.repeat(megabytes);
-      for (ThrowingCallable call :
-          List.<ThrowingCallable>of(
-              () ->
-                  node.tokens()
-                      .issueToken(IssueTokenRequest.newBuilder().setSubject(large).build()),
-              () ->
-                  node.tokens()
-                      .verifyToken(VerifyTokenRequest.newBuilder().setToken(large).build()))) {
-        assertThat(Failure.of(call).kind()).isEqualTo("RESOURCE_EXHAUSTED REQUEST_TOO_LARGE");
-      }
-    }
-    assertThat(refusals("REQUEST_TOO_LARGE") - before).isEqualTo(4);
-    assertThat(refusals("INTERNAL")).isEqualTo(defects);
-  }
-
-  /** Anybody can send that; it must not look like a defect. */
-  @Test
-  void aLengthThatIsTooLarge_isRefusedBeforeTheMessage() throws Exception {
-    double defects = refusals("INTERNAL");
-    String key = "Bearer " + node.adminKey();
-    try (PlainCalls calls = new PlainCalls(node.url())) {
-      for (String path :
-          List.of(
-              "/grpc.health.v1.Health/Check",
-              "/jeton.v1.TokenService/IssueToken",
-              "/jeton.v1.TokenService/VerifyToken")) {
-        assertThat(
-                calls
-                    .begin(
-                        PlainCalls.headers(path, "authorization", key, "content-length", "5000000"))
-                    .answered()
-                    .status())
-            .as(path)
-            .contains(Status.Code.RESOURCE_EXHAUSTED);
-      }
-    }
-    assertThat(refusals("INTERNAL")).isEqualTo(defects);
-  }
-
-  @Test
-  void aPieceThatIsNoHttp_isNoDefect() throws Exception {
-    double defects = refusals("INTERNAL");
-    URI url = URI.create(node.url());
-    for (String path :
-        List.of("/jeton.v1.TokenService/IssueToken", "/jeton.v1.TokenService/VerifyToken")) {
-      try (Socket socket = new Socket(url.getHost(), url.getPort())) {
-        socket.setSoTimeout(20_000);
-        String request =
-            "POST %s HTTP/1.1\r\nHost: a\r\nContent-Type: application/grpc\r\n"
-                + "Authorization: Bearer %s\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n";
-        socket
-            .getOutputStream()
-            .write(request.formatted(path, node.adminKey()).getBytes(StandardCharsets.US_ASCII));
-        socket.getOutputStream().write("\0\0\0\0\0zz\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        assertThat(socket.getInputStream().readNBytes(12)).hasSize(12);
-      }
-    }
-    assertThat(refusals("INTERNAL")).isEqualTo(defects);
-  }
-
-  private static double refusals(String reason) throws Exception {
-    String name = "jeton_refusals_total{reason=\"" + reason + "\"} ";
-    return java.net.http.HttpClient.newBuilder()
-        .version(java.net.http.HttpClient.Version.HTTP_1_1)
-        .build()
-        .send(
-            java.net.http.HttpRequest.newBuilder(URI.create(node.opsUrl() + "/metrics")).build(),
-            java.net.http.HttpResponse.BodyHandlers.ofString())
-        .body()
-        .lines()
-        .filter(line -> line.startsWith(name))
-        .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
-        .findFirst()
-        .orElseThrow();
   }
 
   @Test
