@@ -22,12 +22,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Sends animeloop, liveget and lanying 20 000 random requests each, with all contracts on one port:
  * every answer is a documented one, none is a 5xx, and after each the audit table has what that
  * answer says was done, so that no refused request changed anything.
  */
+@Isolated("a contract has a second for each of its answers")
 class HostileRequestsTest {
   private static final int REQUESTS = Integer.getInteger("jeton.test.random-requests", 20_000);
   private static final long SEED = Long.getLong("jeton.test.seed", 20_261_121L);

@@ -28,11 +28,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * More logins at once than can be hashed in time: the rest is throttled, and nothing is down. On a
  * busy machine the rest can be all of them, because the threads that hash yield to all others.
  */
+@Isolated("a contract has a second for each of its answers")
 class LoginFloodTest {
   private static final int LOGINS = 200;
 

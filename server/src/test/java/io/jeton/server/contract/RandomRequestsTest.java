@@ -17,12 +17,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Sends each contract 20 000 random requests: every answer is one that its document or its error
  * table has, none is a 5xx, and what the database holds afterwards is what the successful answers
  * say, so that no refused request changed anything.
  */
+@Isolated("a contract has a second for each of its answers")
 class RandomRequestsTest {
   private static final int REQUESTS = Integer.getInteger("jeton.test.random-requests", 20_000);
   private static final long SEED = Long.getLong("jeton.test.seed", 20_261_121L);

@@ -26,11 +26,13 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The contracts' recorded cases, on real nodes: two at a time, each on a database of its own, since
  * most of a case is waiting.
  */
+@Isolated("a contract has a second for each of its answers")
 class RecordedCasesTest {
   @RegisterExtension static final MariaDbExtension one = new MariaDbExtension();
   @RegisterExtension static final MariaDbExtension other = new MariaDbExtension();

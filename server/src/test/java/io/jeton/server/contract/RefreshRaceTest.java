@@ -24,11 +24,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * 64 clients refresh one token at once, round after round, each round with what the one before
  * made: there is one chain, whatever the timing, and nothing but 200 and 401 is ever answered.
  */
+@Isolated("a contract has a second for each of its answers")
 class RefreshRaceTest {
   private static final int CLIENTS = 64;
   private static final int ROUNDS = Integer.getInteger("jeton.test.refresh-rounds", 100);
