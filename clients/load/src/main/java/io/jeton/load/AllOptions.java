@@ -23,7 +23,7 @@ final class AllOptions {
 
   @Option(
       names = "--short",
-      description = "With --all: a tenth of the tokens and shorter rounds, in about 25 minutes.")
+      description = "With --all: a tenth of the tokens and shorter rounds, in about half an hour.")
   private boolean isShort;
 
   @Option(

@@ -41,8 +41,9 @@ final class Parts {
     add("verify", VerifyCommand::new, common, tokens, Heap.isReadable() ? "--memory" : "");
     add("batch", BatchCommand::new, common, tokens);
     add("miss", MissCommand::new, common, tokens);
-    add("issue", IssueCommand::new, common);
-    add("refresh", RefreshCommand::new, common);
+    String longer = "--warmup=" + size.writeWarmup;
+    add("issue", IssueCommand::new, common, longer);
+    add("refresh", RefreshCommand::new, common, longer);
     add("chatot", RestCommand::new, common, fewer, "chatot");
     add("liveget", RestCommand::new, common, fewer, "liveget");
     add("rows", RowsCommand::new, common, "--rows=" + size.rows);
