@@ -3,6 +3,7 @@ package io.jeton.server.storage.mysql;
 import io.jeton.server.domain.AccountId;
 import io.jeton.server.domain.Actor;
 import io.jeton.server.domain.Binding;
+import io.jeton.server.domain.FamilyMember;
 import io.jeton.server.domain.Lookup;
 import io.jeton.server.domain.Micros;
 import io.jeton.server.domain.Realm;
@@ -57,7 +58,12 @@ final class BindFamily {
           }
           // It moves out of a group, which must not be ended meanwhile.
           int epoch = EpochRows.hold(handle, realm);
-          Token token = members.lock(handle, realm, id).orElseThrow().token();
+          Optional<FamilyMember> member = members.lock(handle, realm, id);
+          if (member.isEmpty()) {
+            // It was removed while this waited for it.
+            return Optional.empty();
+          }
+          Token token = member.get().token();
           if (token.isRevoked()
               || token.isExpiredAt(Micros.of(at))
               || EpochRows.endOf(handle, token).isPresent()) {

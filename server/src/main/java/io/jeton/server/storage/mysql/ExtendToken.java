@@ -48,12 +48,16 @@ final class ExtendToken implements TokenExtender {
           if (family != null) {
             FamilyRows.lock(handle, family.id());
           }
-          FamilyMember member = members.lock(handle, realm, id).orElseThrow();
-          Token token = member.token();
+          Optional<FamilyMember> member = members.lock(handle, realm, id);
+          if (member.isEmpty()) {
+            // It was removed while this waited for it.
+            return Optional.empty();
+          }
+          Token token = member.get().token();
           if (token.isRevoked() || EpochRows.endOf(handle, token).isPresent()) {
             throw RefusedException.of(Refusal.TOKEN_INACTIVE);
           }
-          extension.requireMovable(token, member.partner().isPresent());
+          extension.requireMovable(token, member.get().partner().isPresent());
           Token extended = extension.of(token, at);
           if (extended.expireTime().equals(token.expireTime())) {
             return Optional.of(token);

@@ -94,8 +94,9 @@ final class RevokeTokens {
       Change change,
       Consumer<Lookup> touched) {
     FamilyRows.lock(handle, family);
-    FamilyMember now = members.lock(handle, token.realm(), token.id()).orElseThrow();
-    return (!now.token().isRevoked() || now.isInGraceAt(at))
+    Optional<FamilyMember> now = members.lock(handle, token.realm(), token.id());
+    // It may have been removed while this waited for it.
+    return now.filter(each -> !each.token().isRevoked() || each.isInGraceAt(at)).isPresent()
         && FamilyRows.end(handle, lane, token.realm(), family, at, change, touched) > 0;
   }
 }

@@ -19,9 +19,10 @@ import org.jdbi.v3.core.statement.Query;
  * family go once all of them are over, because a spent refresh secret must be known as such as long
  * as the family lives.
  *
- * <p>A large family takes several transactions, and may be left half removed by a crash. It cannot
- * come alive again: the live rows, without which nothing is refreshed, go with the first of them.
- * The first row, which every change of the family locks and this finds it by, goes with the last.
+ * <p>A large family takes several transactions, and may be left half removed by a crash. The live
+ * rows, without which nothing is refreshed, go with the first of them. The first row, which every
+ * change of the family locks and this finds it by, goes with the last: it may be a live token whose
+ * end is moved in between, and then the rest stays.
  */
 final class SweepTokens {
   private static final int STRETCH = 500;
@@ -46,6 +47,9 @@ final class SweepTokens {
 
   static final String STAYS =
       "SELECT 1 FROM token WHERE family_id = :family AND NOT " + IS_OVER + " LIMIT 1";
+
+  static final String FIRST_STAYS =
+      "SELECT 1 FROM token WHERE token_id = :family AND NOT " + IS_OVER;
 
   static final String DELETE_MEMBERS =
       "DELETE FROM token WHERE family_id = :family AND token_id <> :family"
@@ -121,22 +125,21 @@ final class SweepTokens {
   }
 
   private int removeFamily(long family, Instant before) {
-    int removed =
-        transactions.write(
-            handle -> {
-              FamilyRows.lock(handle, new TokenId(family));
-              return stays(handle, family, before) ? 0 : removeRows(handle, family);
-            });
+    int removed = removeUnless(STAYS, family, before);
     for (int last = removed; last == STRETCH && !Thread.currentThread().isInterrupted(); ) {
-      last =
-          transactions.write(
-              handle -> {
-                FamilyRows.lock(handle, new TokenId(family));
-                return removeRows(handle, family);
-              });
+      last = removeUnless(FIRST_STAYS, family, before);
       removed += last;
     }
     return removed;
+  }
+
+  /** Removes some rows of a family in one transaction, unless a question says that it stays. */
+  private int removeUnless(String stays, long family, Instant before) {
+    return transactions.write(
+        handle -> {
+          FamilyRows.lock(handle, new TokenId(family));
+          return isThere(handle, stays, family, before) ? 0 : removeRows(handle, family);
+        });
   }
 
   /** Removes some rows of a family, the first with the last of the others; answers how many. */
@@ -147,8 +150,8 @@ final class SweepTokens {
         : members + handle.createUpdate(DELETE_FIRST).bind("family", family).execute();
   }
 
-  private static boolean stays(Handle handle, long family, Instant before) {
-    try (Query query = handle.createQuery(STAYS)) {
+  private static boolean isThere(Handle handle, String sql, long family, Instant before) {
+    try (Query query = handle.createQuery(sql)) {
       return query
           .bind("family", family)
           .bind("before", Micros.of(before))

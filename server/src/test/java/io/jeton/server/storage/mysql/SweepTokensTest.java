@@ -10,9 +10,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +125,46 @@ class SweepTokensTest {
     // What a crash had left is found again.
     assertThat(sweep() + sweep()).isEqualTo(200);
     assertThat(ids()).isEmpty();
+  }
+
+  @Test
+  void largeFamily_whoseTokenIsExtendedMeanwhile_keepsItAndWhatIsLeft() throws Exception {
+    insertFamily(1_700);
+    execute("UPDATE token SET live = 1, spent_time = NULL, partner_id = NULL WHERE token_id = 1");
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try (Connection holder = mysql.connect();
+        Statement holding = holder.createStatement()) {
+      // The first transaction waits there, with the first row locked.
+      holder.setAutoCommit(false);
+      holding.execute("SELECT 1 FROM token WHERE token_id = 1000 FOR UPDATE");
+      Future<Integer> swept = threads.submit(SweepTokensTest::sweep);
+      awaitAtTheDatabase("DELETE FROM token%");
+      Future<?> extended =
+          threads.submit(
+              () -> {
+                execute("UPDATE token SET expire_time = " + LATER + " WHERE token_id = 1");
+                return null;
+              });
+      awaitAtTheDatabase("UPDATE token SET expire_time%");
+      holder.rollback();
+
+      extended.get();
+      assertThat(swept.get()).isEqualTo(500);
+    } finally {
+      threads.shutdown();
+    }
+    assertThat(ids()).hasSize(1_200).contains("1");
+  }
+
+  private static void awaitAtTheDatabase(String statement) {
+    Awaitility.await()
+        .until(
+            () ->
+                !mysql
+                    .query(
+                        "SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE '"
+                            + (statement + "'"))
+                    .isEmpty());
   }
 
   @ParameterizedTest
