@@ -31,7 +31,7 @@ final class FindTokens implements TokenLookup {
     return "SELECT "
         + TokenRows.COLUMNS
         + " FROM token WHERE lookup IN ("
-        + places(keys)
+        + Parts.places(keys)
         + ") AND live = 1";
   }
 
@@ -39,7 +39,7 @@ final class FindTokens implements TokenLookup {
     return "SELECT "
         + TokenRows.COLUMNS
         + " FROM token WHERE token_id IN (SELECT MAX(token_id) FROM token WHERE lookup IN ("
-        + places(keys)
+        + Parts.places(keys)
         + ") AND live IS NULL GROUP BY lookup)";
   }
 
@@ -80,9 +80,5 @@ final class FindTokens implements TokenLookup {
   /** The next power of two, the last key repeated, so that few statements are prepared. */
   private static int size(Collection<Lookup> keys) {
     return keys.size() == 1 ? 1 : Integer.highestOneBit(keys.size() - 1) << 1;
-  }
-
-  private static String places(int count) {
-    return "?" + ", ?".repeat(count - 1);
   }
 }
